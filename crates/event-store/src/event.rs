@@ -1,0 +1,122 @@
+//! What goes into a store and what comes back. Deliberately absent: any meaning of the bytes.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::position::Position;
+
+/// Longest name of a stream or of an event type, in bytes.
+pub const NAME_MAX: usize = 200;
+
+/// The name of a stream, `category-id`: printable ASCII without spaces, 1 to [`NAME_MAX`] bytes.
+/// Cloning shares the text.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamName(Arc<str>);
+
+impl StreamName {
+    /// Takes a name after checking its form.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] if it is empty, too long or has other than printable ASCII, or
+    /// starts with `$`, which KurrentDB keeps for itself.
+    pub fn new(name: impl Into<Arc<str>>) -> Result<Self, StoreError> {
+        let name = name.into();
+        check_name("stream", &name)?;
+        if name.starts_with('$') {
+            return Err(StoreError::invalid(format!("stream {name:?} starts with $")));
+        }
+        Ok(Self(name))
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before the first hyphen.
+    #[must_use]
+    pub fn category(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for StreamName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for StreamName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An event to append. `metadata` and `data` are stored and returned byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvent {
+    /// Identity; an append repeated with the same ids is recognised.
+    pub id: Uuid,
+    /// Name of the event type: printable ASCII, 1 to [`NAME_MAX`] bytes.
+    pub event_type: Arc<str>,
+    /// Envelope.
+    pub metadata: Bytes,
+    /// Payload.
+    pub data: Bytes,
+}
+
+/// An event as the store holds it.
+///
+/// Events of one read may share their buffers: whoever keeps a few events of many for long copies
+/// the bytes, or keeps the memory of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedEvent {
+    /// Place in the whole log.
+    pub position: Position,
+    /// Stream it belongs to.
+    pub stream: StreamName,
+    /// Place in its stream, counted from 0 without gaps.
+    pub revision: u64,
+    /// Identity given by the writer.
+    pub id: Uuid,
+    /// Name of the event type.
+    pub event_type: Arc<str>,
+    /// Envelope, byte for byte.
+    pub metadata: Bytes,
+    /// Payload, byte for byte.
+    pub data: Bytes,
+}
+
+pub(crate) fn check_name(what: &str, name: &str) -> Result<(), StoreError> {
+    let printable = name.bytes().all(|byte| byte.is_ascii_graphic());
+    if name.is_empty() || name.len() > NAME_MAX || !printable {
+        return Err(StoreError::invalid(format!(
+            "{what} name {name:?} must be 1 to {NAME_MAX} printable ASCII characters"
+        )));
+    }
+    Ok(())
+}
+
+/// Checks a batch before any engine sees it.
+///
+/// # Errors
+/// [`StoreError::Invalid`] if the batch is empty, repeats an id or has a bad type name.
+pub fn check_batch(events: &[NewEvent]) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Err(StoreError::invalid("an append needs at least one event".to_owned()));
+    }
+    let mut seen = HashSet::with_capacity(events.len());
+    for event in events {
+        check_name("event type", &event.event_type)?;
+        if !seen.insert(event.id) {
+            return Err(StoreError::invalid(format!("event id {} twice in one append", event.id)));
+        }
+    }
+    Ok(())
+}
