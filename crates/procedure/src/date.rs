@@ -1,0 +1,140 @@
+//! A civil date of Viet Nam. Deliberately absent: instants, time zones and "today"; the engine
+//! turns its clock into a date in Asia/Ho_Chi_Minh and hands it in.
+
+use core::fmt;
+use core::str::FromStr;
+
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+
+/// A day in the Gregorian calendar; in JSON `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Date(civil::Date);
+
+impl Date {
+    /// The day, if the calendar has it.
+    #[must_use]
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The same day `months` later, the last day of that month if it is shorter; `None` past the
+    /// year 9999.
+    #[must_use]
+    pub fn plus_months(self, months: u16) -> Option<Self> {
+        let span = jiff::Span::new().try_months(i64::from(months)).ok()?;
+        self.0.checked_add(span).ok().map(Self)
+    }
+
+    /// The day `days` later, or earlier if negative; `None` outside the calendar.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        let span = jiff::Span::new().try_days(i64::from(days)).ok()?;
+        self.0.checked_add(span).ok().map(Self)
+    }
+
+    /// The day before; `None` before the year -9999.
+    #[must_use]
+    pub fn day_before(self) -> Option<Self> {
+        self.0.yesterday().ok().map(Self)
+    }
+
+    /// Days from `earlier` to this day; negative if `earlier` is later.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i32 {
+        self.0.duration_since(earlier.0).as_hours().div_euclid(24) as i32
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(date: civil::Date) -> Self {
+        Self(date)
+    }
+}
+
+impl From<Date> for civil::Date {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Date {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Date {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+/// A stretch of days, both ends included; open where `until` is absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+impl Period {
+    /// Whether `day` lies in the period.
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_end_on_the_last_day() {
+        assert_eq!(date("2026-01-31").plus_months(1), Some(date("2026-02-28")));
+        assert_eq!(date("2027-12-31").plus_months(2), Some(date("2028-02-29")));
+        assert_eq!(date("2028-02-29").plus_months(12), Some(date("2029-02-28")));
+    }
+
+    #[test]
+    fn days_are_counted_across_years() {
+        assert_eq!(date("2027-01-01").days_since(date("2026-12-31")), 1);
+        assert_eq!(date("2026-12-31").days_since(date("2027-01-01")), -1);
+    }
+
+    #[test]
+    fn both_ends_of_a_period_belong_to_it() {
+        let period = Period { from: date("2026-01-01"), until: Some(date("2026-01-31")) };
+        assert!(period.contains(date("2026-01-01")) && period.contains(date("2026-01-31")));
+        assert!(!period.contains(date("2025-12-31")) && !period.contains(date("2026-02-01")));
+        assert!(Period { until: None, ..period }.contains(date("9999-12-31")));
+    }
+}

@@ -1,0 +1,190 @@
+//! Refuses definitions that could not work, would not be fair, or claim more than was seen.
+//!
+//! The order of the findings is the order of the definition's parts. Deliberately absent: lines
+//! and columns, which a definition in memory does not have; `codec` adds them from the path.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::definition::Definition;
+use crate::title::names;
+
+mod identity;
+mod points;
+mod season;
+mod separation;
+mod sources;
+#[cfg(test)]
+mod spec;
+mod steps;
+mod texts;
+
+/// What a definition has to keep to. The names are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// The id is the title, a dot and an edition.
+    IdTitle,
+    /// Every text is there in both languages.
+    EmptyText,
+    /// Ids are not used twice.
+    DuplicateId,
+    /// It rests on some instrument.
+    NoLegalBasis,
+    /// It does not end before it begins.
+    InForceOrder,
+    /// There are criteria, and each has indicators.
+    NoIndicators,
+    /// A criterion's maximum is the sum of its indicators' maxima.
+    CriterionSum,
+    /// A maximum is 1 to 1000 points.
+    PointsRange,
+    /// All points together are at most 10000.
+    TotalRange,
+    /// The minimum total can be reached and is not 0.
+    MinimumTotal,
+    /// The minimum for each indicator can be reached and is not 0.
+    MinimumEach,
+    /// Bands go down, and the highest can be reached.
+    BandOrder,
+    /// A cited source is listed.
+    UnknownSource,
+    /// A listed source is cited.
+    UnusedSource,
+    /// What is verified was seen.
+    UnseenSource,
+    /// An address is one of the web.
+    SourceUrl,
+    /// A sample says in its name that it is one.
+    SampleName,
+    /// A sample has a notice.
+    SampleNotice,
+    /// Points that were not seen make a sample.
+    SamplePoints,
+    /// There is one self-assessment, and it is the first step.
+    SelfAssessmentFirst,
+    /// There is one decision, and it is the last step.
+    DecisionLast,
+    /// A step has a performer.
+    NoPerformer,
+    /// A performer's time does not end before it begins.
+    PerformerOrder,
+    /// Two performers do not have a step at the same time.
+    PerformerOverlap,
+    /// A step has a performer on each day on which the definition is in force.
+    PerformerGap,
+    /// No step lies at a lower level than the one before.
+    LevelOrder,
+    /// A separated step exists.
+    SeparationUnknown,
+    /// A set of separated steps has two steps or more, and none twice.
+    SeparationSet,
+    /// Nobody decides on what he entered or reviewed.
+    SeparationDecision,
+    /// Nobody reviews what he entered or reviewed.
+    SeparationReview,
+    /// A day of the season is in the calendar of every year.
+    SeasonDay,
+    /// The days of the season follow each other.
+    SeasonOrder,
+    /// A title lasts 1 to 120 months.
+    ValidityMonths,
+}
+
+names!(Rule {
+    IdTitle = "id-title",
+    EmptyText = "empty-text",
+    DuplicateId = "duplicate-id",
+    NoLegalBasis = "no-legal-basis",
+    InForceOrder = "in-force-order",
+    NoIndicators = "no-indicators",
+    CriterionSum = "criterion-sum",
+    PointsRange = "points-range",
+    TotalRange = "total-range",
+    MinimumTotal = "minimum-total",
+    MinimumEach = "minimum-each",
+    BandOrder = "band-order",
+    UnknownSource = "unknown-source",
+    UnusedSource = "unused-source",
+    UnseenSource = "unseen-source",
+    SourceUrl = "source-url",
+    SampleName = "sample-name",
+    SampleNotice = "sample-notice",
+    SamplePoints = "sample-points",
+    SelfAssessmentFirst = "self-assessment-first",
+    DecisionLast = "decision-last",
+    NoPerformer = "no-performer",
+    PerformerOrder = "performer-order",
+    PerformerOverlap = "performer-overlap",
+    PerformerGap = "performer-gap",
+    LevelOrder = "level-order",
+    SeparationUnknown = "separation-unknown",
+    SeparationSet = "separation-set",
+    SeparationDecision = "separation-decision",
+    SeparationReview = "separation-review",
+    SeasonDay = "season-day",
+    SeasonOrder = "season-order",
+    ValidityMonths = "validity-months",
+});
+
+/// One thing that is wrong with a definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that it breaks.
+    pub rule: Rule,
+    /// Where, by field and index from 0, such as `steps[2].performers[0].role`.
+    pub path: String,
+    /// What is wrong and what to do, in Vietnamese.
+    pub vi: String,
+    /// The same in English.
+    pub en: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.path, self.rule, self.en)
+    }
+}
+
+/// Everything that is wrong with a definition; empty if it can be published.
+#[must_use]
+pub fn check(definition: &Definition) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    identity::check(definition, &mut findings);
+    texts::check(definition, &mut findings);
+    sources::check(definition, &mut findings);
+    season::check(definition, &mut findings);
+    points::check(definition, &mut findings);
+    steps::check(definition, &mut findings);
+    separation::check(definition, &mut findings);
+    findings.0
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn add(&mut self, rule: Rule, path: impl Into<String>, vi: String, en: String) {
+        self.0.push(Finding { rule, path: path.into(), vi, en });
+    }
+
+    /// Reports each id that stands there a second time.
+    fn unique<'a, T: Ord + fmt::Display + 'a>(
+        &mut self,
+        ids: impl IntoIterator<Item = (String, &'a T)>,
+    ) {
+        let mut seen = alloc::collections::BTreeSet::new();
+        for (path, id) in ids {
+            if !seen.insert(id) {
+                self.add(
+                    Rule::DuplicateId,
+                    path,
+                    format!("mã {id} đã dùng ở trên; mỗi mã chỉ được dùng một lần"),
+                    format!("the id {id} is used above; use each id once"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! An officer: who may act, by which appointments, with which interests of his own.
+//! Deliberately absent: delegations and absences; and passwords.
+
+use alloc::vec::Vec;
+
+use crate::aggregate::Aggregate;
+use crate::refusal::Refused;
+
+pub mod command;
+pub mod decide;
+pub mod error;
+pub mod event;
+#[cfg(test)]
+mod spec;
+pub mod state;
+
+pub use command::{Command, Context};
+pub use error::Refusal;
+pub use event::{
+    Appointed, Event, InterestDeclared, OfficerEnrolled, Relation, Relieved, TokenIssued,
+    TokenRevoked,
+};
+pub use state::{Appointment, Enrolled, State};
+
+impl Aggregate for State {
+    type Command = Command;
+    type Event = Event;
+    type Context<'a> = Context<'a>;
+
+    const CATEGORY: &'static str = "officer";
+
+    fn decide(&self, command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refused> {
+        decide::decide(self, command, context)
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        state::evolve(self, event);
+    }
+}

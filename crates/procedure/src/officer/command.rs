@@ -1,0 +1,104 @@
+//! What may be asked about an officer, and what has to be known to decide.
+
+use alloc::string::String;
+
+use crate::actor::Actor;
+use crate::date::{Date, Period};
+use crate::name::{Role, SubjectId, UnitCode};
+use crate::officer::event::Relation;
+use crate::text::{Digest, Sealed};
+
+/// What may be asked.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Make him known.
+    Enrol {
+        /// What the local list calls him.
+        code: String,
+        /// His name.
+        name: Sealed,
+        /// The unit whose administrator keeps his record.
+        unit: UnitCode,
+        /// Made up for demonstration.
+        sample: bool,
+    },
+    /// Give him a role over a territory for a term.
+    Appoint {
+        /// The role.
+        role: Role,
+        /// The territory.
+        unit: UnitCode,
+        /// The term of office.
+        term: Period,
+    },
+    /// Take the role from him.
+    Relieve {
+        /// The role.
+        role: Role,
+        /// The territory.
+        unit: UnitCode,
+        /// The first day without it.
+        from: Date,
+    },
+    /// Note that a subject is his own.
+    DeclareInterest {
+        /// The subject.
+        subject: SubjectId,
+        /// How it is his own.
+        relation: Relation,
+    },
+    /// Let a secret speak for him.
+    IssueToken {
+        /// SHA-256 of the secret.
+        digest: Digest,
+        /// What it is for.
+        label: String,
+        /// Last day.
+        until: Date,
+    },
+    /// Let it speak for him no more.
+    RevokeToken {
+        /// SHA-256 of the secret.
+        digest: Digest,
+    },
+}
+
+impl Command {
+    /// Its stable name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Enrol { .. } => "enrol_officer",
+            Self::Appoint { .. } => "appoint",
+            Self::Relieve { .. } => "relieve",
+            Self::DeclareInterest { .. } => "declare_interest",
+            Self::IssueToken { .. } => "issue_token",
+            Self::RevokeToken { .. } => "revoke_token",
+        }
+    }
+
+    /// The unit that the command names, whose path the context must bring.
+    #[must_use]
+    pub fn unit(&self) -> Option<&UnitCode> {
+        match self {
+            Self::Enrol { unit, .. } | Self::Appoint { unit, .. } | Self::Relieve { unit, .. } => {
+                Some(unit)
+            }
+            Self::DeclareInterest { .. } | Self::IssueToken { .. } | Self::RevokeToken { .. } => {
+                None
+            }
+        }
+    }
+}
+
+/// What has to be known from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Who asks.
+    pub actor: Actor<'a>,
+    /// Today.
+    pub today: Date,
+    /// The units from the nation down to the one that the command names, or else to the one that
+    /// keeps the officer's record; empty if that does not exist today.
+    pub path: &'a [UnitCode],
+}

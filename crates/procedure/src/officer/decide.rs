@@ -1,0 +1,144 @@
+//! Whether an officer can be enrolled, appointed, relieved, or spoken for by a token.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::actor::{self, Actor, not_appointed_text};
+use crate::name::{Role, UnitCode};
+use crate::officer::command::{Command, Context};
+use crate::officer::error::Refusal;
+use crate::officer::event::{
+    Appointed, Event, InterestDeclared, OfficerEnrolled, Relieved, TokenIssued, TokenRevoked,
+};
+use crate::officer::state::State;
+use crate::refusal::Refused;
+use crate::territory::commune_of;
+
+/// A token is good for at most two years.
+const TOKEN_MONTHS_MAX: u16 = 24;
+/// Place of a commune in a path: after nation and province.
+const COMMUNE_DEPTH: usize = 2;
+
+pub(super) fn decide(
+    state: &State,
+    command: Command,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refused> {
+    if let Some(unit) = command.unit()
+        && context.path.last() != Some(unit)
+    {
+        return Err(Refusal::UnknownUnit { unit: unit.clone() }.into());
+    }
+    context.actor.must_administer(Role::ADMINISTRATOR, context.path, context.today)?;
+    if let Command::IssueToken { .. } = command {
+        must_cover(state, context)?;
+    }
+    match (&command, &state.enrolled) {
+        (Command::Enrol { code, .. }, Some(_)) => {
+            Err(Refusal::AlreadyEnrolled { code: code.clone() }.into())
+        }
+        (Command::Enrol { .. }, None) | (_, Some(_)) => Ok(known(state, command, context)?),
+        (_, None) => Err(Refusal::Unknown.into()),
+    }
+}
+
+/// A token gives whoever holds it all that the officer may do. So who issues it must administer
+/// the territory of every appointment that is not over, or the administrator of a commune could
+/// speak for an officer of the province whose record he keeps.
+fn must_cover(state: &State, context: &Context<'_>) -> Result<(), actor::Refusal> {
+    let (today, path) = (context.today, context.path);
+    let Actor::Officer { state: issuer, .. } = context.actor else { return Ok(()) };
+    let administers = |unit: &UnitCode| {
+        let held = issuer.appointments_over(path, today);
+        held.filter(|held| held.role.as_str() == Role::ADMINISTRATOR)
+            .any(|held| covers(&held.unit, unit, path))
+    };
+    let current = state
+        .appointments
+        .iter()
+        .filter(|appointment| appointment.term.until.is_none_or(|until| today <= until));
+    match current.map(|appointment| &appointment.unit).find(|unit| !administers(unit)) {
+        Some(unit) => {
+            Err(not_appointed_text(Role::ADMINISTRATOR, core::slice::from_ref(unit), today))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether `above`, a unit of the path, covers a unit that need not be in the path.
+fn covers(above: &UnitCode, unit: &UnitCode, path: &[UnitCode]) -> bool {
+    let place = |wanted: &UnitCode| path.iter().position(|unit| unit == wanted);
+    match (place(above), place(unit)) {
+        (Some(above), Some(unit)) => above <= unit,
+        // Which communes a province has is not known here; its administrator is taken at his word.
+        (Some(depth), None) if depth < COMMUNE_DEPTH => true,
+        _ => commune_of(unit).as_ref() == Some(above),
+    }
+}
+
+fn known(state: &State, command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let on = context.today;
+    match command {
+        Command::Enrol { code, name, unit, sample } => {
+            let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/".contains(&byte);
+            if code.is_empty() || code.len() > 64 || !code.bytes().all(fits) {
+                return Err(Refusal::BadCode { code: code.chars().take(80).collect() });
+            }
+            Ok(vec![OfficerEnrolled { code, name, unit, sample, on }.into()])
+        }
+        Command::Appoint { role, unit, term } => appoint(state, Appointed { role, unit, term }),
+        Command::Relieve { role, unit, from } => relieve(state, Relieved { role, unit, from }),
+        Command::DeclareInterest { subject, relation } => {
+            if state.interests.contains(&(subject, relation)) {
+                return Ok(vec![]);
+            }
+            Ok(vec![InterestDeclared { subject, relation, on }.into()])
+        }
+        Command::IssueToken { digest, label, until } => {
+            let latest = on.plus_months(TOKEN_MONTHS_MAX);
+            if until < on || latest.is_none_or(|latest| until > latest) {
+                return Err(Refusal::BadTokenEnd { until });
+            }
+            if state.tokens.contains_key(&digest) {
+                return Ok(vec![]);
+            }
+            Ok(vec![TokenIssued { digest, label, until, on }.into()])
+        }
+        Command::RevokeToken { digest } => {
+            if !state.tokens.contains_key(&digest) {
+                return Err(Refusal::UnknownToken);
+            }
+            Ok(vec![TokenRevoked { digest, on }.into()])
+        }
+    }
+}
+
+fn appoint(state: &State, event: Appointed) -> Result<Vec<Event>, Refusal> {
+    if let Some(until) = event.term.until
+        && until < event.term.from
+    {
+        return Err(Refusal::BadTerm { from: event.term.from, until });
+    }
+    let overlaps = state.appointments.iter().any(|appointment| {
+        appointment.role == event.role
+            && appointment.unit == event.unit
+            && appointment.term.until.is_none_or(|until| event.term.from <= until)
+            && event.term.until.is_none_or(|until| appointment.term.from <= until)
+    });
+    if overlaps {
+        return Err(Refusal::AlreadyAppointed { role: event.role, unit: event.unit });
+    }
+    Ok(vec![event.into()])
+}
+
+fn relieve(state: &State, event: Relieved) -> Result<Vec<Event>, Refusal> {
+    let holds = state.appointments.iter().any(|appointment| {
+        appointment.role == event.role
+            && appointment.unit == event.unit
+            && appointment.term.contains(event.from)
+    });
+    if holds {
+        return Ok(vec![event.into()]);
+    }
+    Err(Refusal::NotAppointed { role: event.role, unit: event.unit, date: event.from })
+}

@@ -1,0 +1,121 @@
+//! What can have happened to an officer. These names are the storage format.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::aggregate::events;
+use crate::date::{Date, Period};
+use crate::name::{Role, SubjectId, UnitCode};
+use crate::text::{Digest, Sealed};
+use crate::title::names;
+
+events! {
+    /// What can have happened to an officer.
+    OfficerEnrolled,
+    Appointed,
+    Relieved,
+    InterestDeclared,
+    TokenIssued,
+    TokenRevoked,
+}
+
+/// The officer is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OfficerEnrolled {
+    /// What the local list calls him; no personal number.
+    pub code: String,
+    /// His name.
+    pub name: Sealed,
+    /// The unit whose administrator keeps his record.
+    pub unit: UnitCode,
+    /// Made up for demonstration.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub sample: bool,
+    /// The day of the entry.
+    pub on: Date,
+}
+
+/// The officer may do what a role does, over a territory, for a time (bổ nhiệm).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Appointed {
+    /// The role.
+    pub role: Role,
+    /// The territory.
+    pub unit: UnitCode,
+    /// The term of office.
+    #[serde(flatten)]
+    pub term: Period,
+}
+
+/// The officer has the role over the territory no more (miễn nhiệm).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Relieved {
+    /// The role.
+    pub role: Role,
+    /// The territory.
+    pub unit: UnitCode,
+    /// The first day without it.
+    pub from: Date,
+}
+
+/// A subject is the officer's own: he does not act on its cases (xung đột lợi ích).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InterestDeclared {
+    /// The subject.
+    pub subject: SubjectId,
+    /// How it is his own.
+    pub relation: Relation,
+    /// The day of the declaration.
+    pub on: Date,
+}
+
+/// How a subject is an officer's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// His household (hộ gia đình của mình).
+    Household,
+    /// His clan (dòng họ của mình).
+    Clan,
+    /// His organisation (đơn vị của mình).
+    Organisation,
+    /// Himself, as a citizen (bản thân).
+    Person,
+}
+
+names!(Relation {
+    Household = "household",
+    Clan = "clan",
+    Organisation = "organisation",
+    Person = "person",
+});
+
+/// Whoever shows the secret with this digest acts as the officer, until the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TokenIssued {
+    /// SHA-256 of the secret, which has 256 random bits.
+    pub digest: Digest,
+    /// What it is for, as told apart by the administrator.
+    pub label: String,
+    /// Last day.
+    pub until: Date,
+    /// The day of issue.
+    pub on: Date,
+}
+
+/// The secret with this digest counts no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TokenRevoked {
+    /// SHA-256 of the secret.
+    pub digest: Digest,
+    /// The day of revocation.
+    pub on: Date,
+}

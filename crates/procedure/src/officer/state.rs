@@ -1,0 +1,114 @@
+//! What the history of an officer means.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::date::{Date, Period};
+use crate::name::{Role, SubjectId, UnitCode};
+use crate::officer::event::{Event, Relation, Relieved};
+use crate::text::{Digest, Sealed};
+
+/// An officer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// What is known, once he is.
+    pub enrolled: Option<Enrolled>,
+    /// All appointments, past, present and to come.
+    pub appointments: Vec<Appointment>,
+    /// The subjects that are his own.
+    pub interests: BTreeSet<(SubjectId, Relation)>,
+    /// Digests of secrets that speak for him, with their last day.
+    pub tokens: BTreeMap<Digest, Date>,
+}
+
+/// What is known of an officer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enrolled {
+    /// What the local list calls him.
+    pub code: String,
+    /// His name.
+    pub name: Sealed,
+    /// The unit that keeps his record.
+    pub unit: UnitCode,
+    /// Made up for demonstration.
+    pub sample: bool,
+}
+
+/// A role over a territory for a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appointment {
+    /// The role.
+    pub role: Role,
+    /// The territory.
+    pub unit: UnitCode,
+    /// The term of office.
+    pub term: Period,
+}
+
+impl State {
+    /// His appointments in force on `day` over the last unit of `path`.
+    pub fn appointments_over<'a>(
+        &'a self,
+        path: &'a [UnitCode],
+        day: Date,
+    ) -> impl Iterator<Item = &'a Appointment> {
+        self.appointments.iter().filter(move |appointment| {
+            appointment.term.contains(day) && path.contains(&appointment.unit)
+        })
+    }
+
+    /// Whether he has the role on `day` over the last unit of `path`.
+    #[must_use]
+    pub fn holds(&self, role: &Role, path: &[UnitCode], day: Date) -> bool {
+        self.appointments_over(path, day).any(|appointment| appointment.role == *role)
+    }
+
+    /// Whether the subject is his own.
+    #[must_use]
+    pub fn owns(&self, subject: SubjectId) -> bool {
+        self.interests.iter().any(|(own, _)| *own == subject)
+    }
+}
+
+/// A term ends on the day before; one that would end before it begins was never held.
+fn relieved(state: &mut State, event: &Relieved) {
+    let his = |appointment: &Appointment| {
+        appointment.role == event.role
+            && appointment.unit == event.unit
+            && appointment.term.contains(event.from)
+    };
+    state.appointments.retain(|held| !his(held) || held.term.from < event.from);
+    for appointment in state.appointments.iter_mut().filter(|held| his(held)) {
+        appointment.term.until = event.from.day_before();
+    }
+}
+
+/// What an event changes.
+pub fn evolve(state: &mut State, event: &Event) {
+    match event {
+        Event::OfficerEnrolled(event) => {
+            state.enrolled = Some(Enrolled {
+                code: event.code.clone(),
+                name: event.name.clone(),
+                unit: event.unit.clone(),
+                sample: event.sample,
+            });
+        }
+        Event::Appointed(event) => state.appointments.push(Appointment {
+            role: event.role.clone(),
+            unit: event.unit.clone(),
+            term: event.term,
+        }),
+        Event::Relieved(event) => relieved(state, event),
+        Event::InterestDeclared(event) => {
+            state.interests.insert((event.subject, event.relation));
+        }
+        Event::TokenIssued(event) => {
+            state.tokens.insert(event.digest.clone(), event.until);
+        }
+        Event::TokenRevoked(event) => {
+            state.tokens.remove(&event.digest);
+        }
+    }
+}
