@@ -1,0 +1,10 @@
+//! The commands of each aggregate: gather what the decision needs, then carry it out.
+//!
+//! Deliberately absent: any judgement about what was gathered.
+
+mod case;
+mod context;
+mod edition;
+mod officer;
+mod subject;
+mod territory;

@@ -1,0 +1,6 @@
+//! The generators, one row each: the one place where a generated file is added.
+
+use super::output::Generator;
+
+/// All of them. No two give the same path.
+pub(super) const ALL: &[Generator] = &[];
