@@ -1,0 +1,27 @@
+//! Read models and their runner: what the log means for whoever looks at it today.
+//!
+//! One SQLite file holds the register of titles, the queues, the totals of every administrative
+//! unit, subjects, officers, units and procedures. It follows the log, counts each event exactly
+//! once, and can be deleted at any time: rebuilding gives the same content. A case's timeline needs
+//! no table; it is folded from the case's own short stream when somebody looks ([`timeline`]).
+//!
+//! Deliberately absent: command handling, HTTP, engines of event stores, and any fact that is not
+//! in the log.
+//!
+//! Reading order: [`schema`], [`decode`], [`apply`], [`runner`], [`models`], [`query`],
+//! [`timeline`], [`digest`].
+
+mod apply;
+mod decode;
+pub mod digest;
+pub mod error;
+pub mod models;
+pub mod query;
+pub mod runner;
+mod schema;
+pub mod search;
+pub mod timeline;
+
+pub use error::ReadError;
+pub use models::{ReadModels, Reader};
+pub use runner::{Progress, Runner, Status, rebuild};
