@@ -16,6 +16,8 @@ pub mod engine;
 pub mod entropy;
 pub mod error;
 pub mod execute;
+#[cfg(feature = "kit")]
+pub mod kit;
 pub mod personal;
 pub mod repository;
 pub mod request;

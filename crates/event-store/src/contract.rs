@@ -34,7 +34,7 @@ use trial::{Trial, Verdict};
 pub const EVENT_TYPE: &str = "contract-checked";
 
 /// The category of every stream that a check writes to.
-pub const CATEGORY: &str = "contract";
+pub use crate::event::CHECKS as CATEGORY;
 
 /// A check that takes longer than this has failed. Generous: a server may be far away.
 const TIME_LIMIT: Duration = Duration::from_secs(120);

@@ -13,6 +13,10 @@ use crate::position::Position;
 /// Longest name of a stream or of an event type, in bytes.
 pub const NAME_MAX: usize = 200;
 
+/// The category of the streams that checks of a store leave behind. They are no part of anybody's
+/// history: readers of the whole log pass over them.
+pub const CHECKS: &str = "contract";
+
 /// The name of a stream, `category-id`: printable ASCII without spaces, 1 to [`NAME_MAX`] bytes.
 /// Cloning shares the text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -56,7 +56,10 @@ pub(crate) struct NotApplied {
 
 impl Applier {
     /// Goes on where the file is.
-    pub(crate) fn new(connection: Connection, keyring: Arc<dyn Keyring>) -> Result<Self, ReadError> {
+    pub(crate) fn new(
+        connection: Connection,
+        keyring: Arc<dyn Keyring>,
+    ) -> Result<Self, ReadError> {
         let sql = "SELECT entries FROM progress";
         let entries: i64 = connection.query_row(sql, (), |row| row.get(0))?;
         let kinds = edition::kinds(&connection)?;
@@ -109,7 +112,8 @@ impl Applier {
     fn one(&mut self, decoded: &Decoded) -> Result<(), ReadError> {
         let stream = decoded.stream.as_str();
         let uuid = || codec::stream::uuid_of(stream).ok_or_else(|| ReadError::corrupt(stream));
-        match &decoded.event {
+        let Some(event) = &decoded.event else { return Ok(()) };
+        match event {
             AnyEvent::Case(event) => self.case(CaseId(uuid()?), decoded, event),
             AnyEvent::Subject(event) => self.subject(uuid()?, event),
             AnyEvent::Officer(event) => self.officer(uuid()?, event),

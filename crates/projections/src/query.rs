@@ -71,10 +71,8 @@ impl Filter {
         if territory.iter().any(|unit| unit.as_str() == "VN") {
             return;
         }
-        let clauses: Vec<_> = territory
-            .iter()
-            .map(|unit| format!("{prefix}{} = ?", level_column(unit)))
-            .collect();
+        let clauses: Vec<_> =
+            territory.iter().map(|unit| format!("{prefix}{} = ?", level_column(unit))).collect();
         let clause = if clauses.is_empty() { "0".to_owned() } else { clauses.join(" OR ") };
         let values = territory.iter().map(|unit| Value::Text(unit.to_string()));
         self.add(&format!("({clause})"), values.collect::<Vec<_>>());

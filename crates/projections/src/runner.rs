@@ -166,11 +166,7 @@ fn open(path: &Path) -> Result<(Connection, Option<Position>), ReadError> {
 }
 
 /// Fetches and decodes, as far ahead as there is room.
-async fn fetch(
-    store: Arc<dyn EventStore>,
-    mut after: Option<Position>,
-    send: mpsc::Sender<Batch>,
-) {
+async fn fetch(store: Arc<dyn EventStore>, mut after: Option<Position>, send: mpsc::Sender<Batch>) {
     let mut follower = None;
     loop {
         let next = match &mut follower {

@@ -6,7 +6,7 @@ use engine::{Engine, EngineError, SeededEntropy};
 use event_store::faulty::{Fault, Faulty};
 use event_store::{EventStore, MemoryStore, StreamName};
 
-use crate::kit::{Commune, by};
+use engine::kit::{Commune, by};
 
 /// An engine on a store that does the faults, beside one that set everything up.
 async fn faulty(faults: Vec<Fault>) -> (Commune, Engine, MemoryStore) {
@@ -15,7 +15,7 @@ async fn faulty(faults: Vec<Fault>) -> (Commune, Engine, MemoryStore) {
     let engine = Engine::new(
         Arc::new(Faulty::new(store.clone(), faults)),
         commune.keyring.clone(),
-        commune.clock.clone(),
+        engine::kit::clock(),
         Arc::new(SeededEntropy::new(2)),
     );
     (commune, engine, store)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use engine::EngineError;
 use event_store::{EventStore, MemoryStore};
 
-use crate::kit::{Commune, by};
+use engine::kit::{Commune, by};
 
 #[tokio::test]
 async fn a_repeated_command_has_the_same_result_and_adds_nothing() {
@@ -29,7 +29,7 @@ async fn another_engine_on_the_same_store_recognises_the_command() {
     let first = commune.engine.case(&by("hamlet", "review"), case, commune.review()).await.unwrap();
     // Setting up the same commune again is itself a repetition of every command.
     let head = store.head().await.unwrap();
-    let other = Commune::with(store.clone(), commune.keyring.clone()).await;
+    let other = Commune::with(store.clone(), commune.keyring.clone(), engine::kit::clock()).await;
     let again = other.engine.case(&by("hamlet", "review"), case, other.review()).await.unwrap();
     assert!(again.repeated);
     assert_eq!(first.revision, again.revision);

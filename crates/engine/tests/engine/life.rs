@@ -7,7 +7,7 @@ use event_store::{EventStore, MemoryStore, StreamName};
 use procedure::case::{Command, Refusal};
 use procedure::{Refused, actor};
 
-use crate::kit::{Commune, by, household, officer};
+use engine::kit::{Commune, by, household, officer};
 
 fn refusal(error: EngineError) -> Refused {
     match error {

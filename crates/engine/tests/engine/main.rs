@@ -2,6 +2,5 @@
 
 mod faults;
 mod idempotence;
-mod kit;
 mod life;
 mod races;

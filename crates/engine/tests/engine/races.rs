@@ -10,7 +10,7 @@ use procedure::case::{Command, State};
 use procedure::{Aggregate, CaseId};
 use uuid::Uuid;
 
-use crate::kit::{Commune, by};
+use engine::kit::{Commune, by};
 
 const TASKS: usize = 64;
 
@@ -100,7 +100,7 @@ async fn three_engines_on_one_sqlite_file() {
         Arc::new(Engine::new(
             store.clone(),
             commune.keyring.clone(),
-            commune.clock.clone(),
+            engine::kit::clock(),
             Arc::new(SeededEntropy::new(1)),
         ))
     };

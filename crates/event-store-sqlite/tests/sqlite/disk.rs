@@ -78,10 +78,11 @@ async fn recovered(store: &Path, history_path: &Path) -> usize {
 }
 
 /// The one line that the operator sees, and nothing acknowledged after the fault.
-fn died_of_the_fault(output: &Output, steps: &[String]) {
+fn died_of_the_fault(output: &Output, steps: &[String], during: &str) {
     assert_eq!(output.status.signal(), Some(SIGABRT), "{:?} {steps:?}", output.status);
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("hieuhoc: the disk failed during"), "{stderr}");
+    let line = format!("hieuhoc: the disk failed during {during} ");
+    assert!(stderr.contains(&line), "{stderr}");
     let fault = steps.iter().position(|step| step == "fault").unwrap();
     let after = &steps[fault + 1..];
     assert!(after.is_empty(), "one task, so nothing can follow the fault, but: {after:?}");
@@ -99,7 +100,7 @@ async fn a_failed_flush_of_a_commit_ends_the_process() {
         let fault = Fault { call: "sync", suffix: "events.db-wal", first, count: 1, errno: EIO };
         let output = bench.run(&work, &fault);
         let (steps, _) = history(&history_path);
-        died_of_the_fault(&output, &steps);
+        died_of_the_fault(&output, &steps, "a commit");
         let acknowledged = steps.iter().filter(|step| step.starts_with("ack")).count();
         // The very first flush is that of the log's header.
         assert!(acknowledged + 2 >= first && acknowledged < first, "{acknowledged} at {first}");
@@ -161,8 +162,24 @@ async fn a_failed_write_of_the_log_ends_the_process() {
     let fault = Fault { call: "write", suffix: "events.db-wal", first: 40, count: 1, errno: EIO };
     let output = bench.run(&work, &fault);
     let (steps, _) = history(&history_path);
-    died_of_the_fault(&output, &steps);
+    died_of_the_fault(&output, &steps, "a commit");
     assert!(recovered(&store, &history_path).await > 0);
+}
+
+#[tokio::test]
+async fn a_failed_write_before_the_commit_ends_the_process() {
+    let bench = Bench::new();
+    let store = bench.fresh("spill");
+    let history_path = store.with_file_name("history");
+    drop(rig::open(&store));
+    // More than the cache of the writer holds, so that pages go to the log before the commit.
+    let work =
+        Work { store: &store, history: &history_path, tasks: 1, appends: 1, bytes: 90 << 20 };
+    let fault = Fault { call: "write", suffix: "events.db-wal", first: 100, count: 1, errno: EIO };
+    let output = bench.run(&work, &fault);
+    let (steps, _) = history(&history_path);
+    died_of_the_fault(&output, &steps, "a write");
+    assert_eq!(recovered(&store, &history_path).await, 0);
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ async fn bad_input(trial: Trial) -> Verdict {
     }
     same("events in the stream", &trial.whole(&stream).await?.len(), &0)?;
     let longest = NewEvent { event_type: "x".repeat(NAME_MAX).into(), ..event() };
-    trial.append(&stream, Expected::NoStream, &[longest.clone()]).await?;
+    trial.append(&stream, Expected::NoStream, std::slice::from_ref(&longest)).await?;
     let read = trial.whole(&stream).await?;
     same("the longest type name", &read[0].event_type, &longest.event_type)
 }

@@ -104,11 +104,7 @@ impl Applier {
     }
 
     /// How a case is counted while it is somebody's turn.
-    fn state_at(
-        &self,
-        procedure: &ProcedureId,
-        turn: &Assignment,
-    ) -> Result<CaseState, ReadError> {
+    fn state_at(&self, procedure: &ProcedureId, turn: &Assignment) -> Result<CaseState, ReadError> {
         match self.kinds.get(&(procedure.clone(), turn.step.clone())) {
             Some(StepKind::SelfAssessment) => Ok(CaseState::Registered),
             Some(StepKind::Review) => Ok(CaseState::InReview),

@@ -171,7 +171,9 @@ impl Dossier {
             place: Place::of_row(row)?,
             state: text(row, "state")?,
             turn,
-            holder: row.get::<_, Option<[u8; 16]>>("holder")?.map(|id| OfficerId(Uuid::from_bytes(id))),
+            holder: row
+                .get::<_, Option<[u8; 16]>>("holder")?
+                .map(|id| OfficerId(Uuid::from_bytes(id))),
             filed_on: text(row, "filed_on")?,
             turn_since: text(row, "turn_since")?,
             held_since: held_since.as_deref().map(parse).transpose()?,

@@ -78,7 +78,8 @@ impl Reader<'_> {
     /// # Errors
     /// [`ReadError`].
     pub fn officers(&self, territory: &[UnitCode], on: Date) -> Result<Vec<OfficerRow>, ReadError> {
-        let mut statement = self.connection.prepare_cached("SELECT * FROM officer ORDER BY code")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT * FROM officer ORDER BY code")?;
         let rows = statement.query_map((), |row| Ok(of_row(row)))?;
         let mut officers = Vec::new();
         for officer in rows {

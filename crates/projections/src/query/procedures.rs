@@ -41,7 +41,8 @@ impl Reader<'_> {
     /// # Errors
     /// [`ReadError`].
     pub fn procedures(&self) -> Result<Vec<ProcedureRow>, ReadError> {
-        let mut statement = self.connection.prepare_cached("SELECT * FROM procedure ORDER BY id")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT * FROM procedure ORDER BY id")?;
         statement.query_map((), |row| Ok(of_row(row)))?.map(|row| row?).collect()
     }
 
@@ -55,9 +56,8 @@ impl Reader<'_> {
     ) -> Result<Option<(ProcedureRow, Definition)>, ReadError> {
         let sql = "SELECT * FROM procedure WHERE id = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let found = statement.query_row([id.as_str()], |row| {
-            Ok((of_row(row), row.get::<_, String>("definition")?))
-        });
+        let found = statement
+            .query_row([id.as_str()], |row| Ok((of_row(row), row.get::<_, String>("definition")?)));
         let Some((row, json)) = found.optional()? else { return Ok(None) };
         Ok(Some((row?, serde_json::from_str(&json).map_err(ReadError::corrupt)?)))
     }

@@ -79,8 +79,11 @@ impl Reader<'_> {
             sql.add("(search LIKE ? ESCAPE '\\' OR code = ?)", values);
         }
         sql.add_some("code > ?", cursor);
-        let text =
-            format!("SELECT * FROM subject WHERE {} ORDER BY code LIMIT {}", sql.clause(), limit + 1);
+        let text = format!(
+            "SELECT * FROM subject WHERE {} ORDER BY code LIMIT {}",
+            sql.clause(),
+            limit + 1
+        );
         let mut statement = self.connection.prepare_cached(&text)?;
         let rows = statement.query_map(params_from_iter(sql.values()), |row| Ok(of_row(row)))?;
         let items = rows.map(|row| row?).collect::<Result<Vec<_>, ReadError>>()?;

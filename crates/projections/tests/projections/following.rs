@@ -1,0 +1,95 @@
+//! Followed or rebuilt, in whatever batches and after whatever end: the same content.
+
+use std::sync::Arc;
+
+use event_store::{EventStore, Expected, NewEvent, StreamName};
+use projections::rebuild;
+
+use crate::kit::{Log, PATIENCE};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_in_small_steps_and_rebuilding_give_one_digest() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("read.db");
+    let log = Log::new().await;
+    // Each command's events are a batch of their own: the runner is awaited in between.
+    let runner = log.runner(&path).await;
+    for number in 0..6 {
+        let case = log.commune.assessed(number).await;
+        runner.wait_for(log.store.head().await.unwrap().unwrap(), PATIENCE).await.unwrap();
+        if number % 2 == 0 {
+            log.commune.review_twice(case).await;
+            runner.wait_for(log.store.head().await.unwrap().unwrap(), PATIENCE).await.unwrap();
+            log.commune.sign(case).await;
+        }
+    }
+    runner.wait_for(log.store.head().await.unwrap().unwrap(), PATIENCE).await.unwrap();
+    let followed = runner.models().read(|reader| reader.digest()).await.unwrap();
+    runner.stop().await;
+
+    let keyring = log.commune.keyring.clone();
+    let rebuilt = rebuild(&path, log.store.clone(), keyring, |_| {}).await.unwrap();
+    assert_eq!(followed, rebuilt);
+    assert_eq!(log.digest(&path).await, rebuilt, "after the swap");
+    assert_ne!(rebuilt, Log::new().await.digest(&folder.path().join("empty.db")).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_at_any_moment_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    let path = folder.path().join("read.db");
+    for round in 0..12 {
+        log.fill_from(round * 10).await;
+        // Dropped without being stopped, at whatever batch it is.
+        drop(log.runner(&path).await);
+    }
+    let expected = log.digest(&folder.path().join("other.db")).await;
+    assert_eq!(log.digest(&path).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_reads_what_one_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    let runner = Arc::new(log.runner(&folder.path().join("read.db")).await);
+    for number in 0..20 {
+        let case = log.commune.assessed(number).await;
+        let request = engine::kit::by("hamlet", &format!("review {case}"));
+        let done = log.commune.engine.case(&request, case, log.commune.review()).await.unwrap();
+        runner.wait_for(done.position.unwrap(), PATIENCE).await.unwrap();
+        let row = runner.models().read(move |reader| reader.case(case)).await.unwrap().unwrap();
+        assert_eq!(Some(row.revision), done.revision);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_checks_of_the_store_left_behind_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    let before = log.followed(&folder.path().join("read.db")).await;
+    let entries = before.read(|reader| reader.entries()).await.unwrap();
+    let left = NewEvent {
+        id: uuid::Uuid::from_u128(1),
+        event_type: "contract-checked".into(),
+        metadata: b"{}".to_vec().into(),
+        data: b"\x00".to_vec().into(),
+    };
+    let stream = StreamName::new("contract-1").unwrap();
+    log.store.append(&stream, Expected::NoStream, vec![left]).await.unwrap();
+    let after = log.followed(&folder.path().join("read.db")).await;
+    assert_eq!(after.read(|reader| reader.entries()).await.unwrap(), entries + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_another_version_is_built_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("read.db");
+    let log = Log::new().await;
+    log.fill().await;
+    let digest = log.digest(&path).await;
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("DELETE FROM dossier; PRAGMA user_version = 999;").unwrap();
+    drop(other);
+    assert_eq!(log.digest(&path).await, digest);
+}

@@ -1,0 +1,7 @@
+//! The read models on a log that the engine wrote.
+
+mod following;
+mod kit;
+mod poison;
+mod questions;
+mod timelines;
