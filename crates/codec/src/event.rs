@@ -56,11 +56,7 @@ pub fn encode<E: EventSet>(event: &E) -> Result<Vec<u8>, DecodeError> {
 ///
 /// # Errors
 /// [`DecodeError`].
-pub fn decode<E: EventSet>(
-    event_type: &str,
-    schema: u32,
-    data: &[u8],
-) -> Result<E, DecodeError> {
+pub fn decode<E: EventSet>(event_type: &str, schema: u32, data: &[u8]) -> Result<E, DecodeError> {
     let lifted = upcast::lift(event_type, schema, data)?;
     let data = lifted.as_deref().unwrap_or(data);
     let mut deserializer = serde_json::Deserializer::from_slice(data);

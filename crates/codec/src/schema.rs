@@ -9,7 +9,8 @@ use crate::upcast::SCHEMA_VERSION;
 /// Every generated file: its path under `schemas/` and its content.
 #[must_use]
 pub fn all() -> Vec<(String, String)> {
-    let mut files = vec![file("procedures/definition.schema.json", &schemars::schema_for!(Definition))];
+    let mut files =
+        vec![file("procedures/definition.schema.json", &schemars::schema_for!(Definition))];
     files.extend(events::<territory::Event>());
     files.extend(events::<edition::Event>());
     files.extend(events::<subject::Event>());

@@ -59,12 +59,7 @@ impl<'a> Actor<'a> {
     ///
     /// # Errors
     /// [`Refusal::NotAppointed`].
-    pub fn must_administer(
-        self,
-        role: &str,
-        path: &[UnitCode],
-        date: Date,
-    ) -> Result<(), Refusal> {
+    pub fn must_administer(self, role: &str, path: &[UnitCode], date: Date) -> Result<(), Refusal> {
         let Self::Officer { state, .. } = self else { return Ok(()) };
         let may = state.appointments_over(path, date).any(|appointment| {
             appointment.role.as_str() == role || appointment.role.as_str() == Role::ADMINISTRATOR

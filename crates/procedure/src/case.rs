@@ -15,7 +15,7 @@ pub mod event;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod spec;
+pub(crate) mod spec;
 pub mod state;
 
 pub use command::{ClaimInput, Command, Context, ReviewInput};

@@ -5,10 +5,10 @@ use core::fmt;
 use core::str::FromStr;
 
 use jiff::civil;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// A day in the Gregorian calendar; in JSON `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Date(civil::Date);
 
@@ -74,8 +74,39 @@ impl fmt::Display for Date {
 impl FromStr for Date {
     type Err = jiff::Error;
 
+    /// Takes `YYYY-MM-DD` and no other form: the library would also read a time of day, which
+    /// has no meaning here, and drop it in silence.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+        let fits = text.len() == 10
+            && text.bytes().enumerate().all(|(place, byte)| match place {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if fits {
+            text.parse().map(Self)
+        } else {
+            Err(jiff::Error::from_args(format_args!("a date is written YYYY-MM-DD")))
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl de::Visitor<'_> for Text {
+            type Value = Date;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date as YYYY-MM-DD")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Date, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        from.deserialize_str(Text)
     }
 }
 
@@ -111,6 +142,8 @@ impl Period {
 
 #[cfg(test)]
 mod tests {
+    use std::string::ToString;
+
     use super::*;
 
     fn date(text: &str) -> Date {
@@ -128,6 +161,14 @@ mod tests {
     fn days_are_counted_across_years() {
         assert_eq!(date("2027-01-01").days_since(date("2026-12-31")), 1);
         assert_eq!(date("2026-12-31").days_since(date("2027-01-01")), -1);
+    }
+
+    #[test]
+    fn a_date_has_one_form() {
+        for text in ["20261123", "2026-11-23T08:00", "2026-1-2", "2026-02-29", "-02026-1-1", ""] {
+            assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+        assert_eq!(date("0001-01-01").to_string(), "0001-01-01");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::title::Title;
 
 /// Namespace of every name-based UUID of hieuhoc (UUIDv5 of `hieuhoc` in the URL namespace).
-pub const NAMESPACE: Uuid = Uuid::from_u128(0x6c1c_7a41_92a6_5f0e_9d0b_4e2d_7f1a_3387);
+pub const NAMESPACE: Uuid = Uuid::from_u128(0xb924_9133_907a_50cd_8154_da99_3323_8e3d);
 
 macro_rules! uuid_ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -207,6 +207,12 @@ mod tests {
         assert_eq!(id, CaseId::of(Title::Family, subject, 2026));
         assert_ne!(id, CaseId::of(Title::Family, subject, 2027));
         assert_ne!(id, CaseId::of(Title::Citizen, subject, 2026));
-        assert_eq!(id.to_string(), "2f3c5a7e", "pinned: a changed id would orphan stored cases");
+        let pinned = "9e6f5d24-bb5f-5fa7-854c-67a15bb67f8a";
+        assert_eq!(id.to_string(), pinned, "a changed id would orphan stored cases");
+    }
+
+    #[test]
+    fn the_namespace_is_what_it_says() {
+        assert_eq!(NAMESPACE, Uuid::new_v5(&Uuid::NAMESPACE_URL, b"hieuhoc"));
     }
 }

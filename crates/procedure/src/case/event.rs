@@ -10,9 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aggregate::events;
 use crate::date::{Date, Period};
-use crate::name::{
-    BandId, IndicatorId, OfficerId, ProcedureId, Role, StepId, SubjectId, UnitCode,
-};
+use crate::name::{BandId, IndicatorId, OfficerId, ProcedureId, Role, StepId, SubjectId, UnitCode};
 use crate::text::{Digest, Sealed};
 use crate::title::{Title, names};
 

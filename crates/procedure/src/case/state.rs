@@ -2,9 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::case::event::{
-    Assessment, Assignment, CaseRegistered, Claim, DecisionReference, Event,
-};
+use crate::case::event::{Assessment, Assignment, CaseRegistered, Claim, DecisionReference, Event};
 use crate::date::{Date, Period};
 use crate::name::{BandId, IndicatorId, OfficerId, ProcedureId, StepId, SubjectId, UnitCode};
 use crate::text::Sealed;

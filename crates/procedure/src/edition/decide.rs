@@ -24,7 +24,11 @@ pub(super) fn decide(
             if let Some((published, before)) = &state.published {
                 let same = *before == digest;
                 let procedure = published.id.clone();
-                return if same { Ok(vec![]) } else { Err(Refusal::ContentDiffers { procedure }.into()) };
+                return if same {
+                    Ok(vec![])
+                } else {
+                    Err(Refusal::ContentDiffers { procedure }.into())
+                };
             }
             let findings = lint::check(&definition);
             if let Some(first) = findings.first() {

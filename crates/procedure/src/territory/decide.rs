@@ -7,8 +7,8 @@ use crate::actor::Actor;
 use crate::date::Date;
 use crate::name::{Role, UnitCode};
 use crate::refusal::Refused;
-use crate::territory::commune_of;
 use crate::territory::command::{Command, Context, tidy_name};
+use crate::territory::commune_of;
 use crate::territory::error::Refusal;
 use crate::territory::event::{Change, Event, UnitsReorganised};
 use crate::territory::level::{UnitKind, UnitLevel};
@@ -111,12 +111,7 @@ fn founded_under(
     if one_up && hamlet_in_own_list { Ok(()) } else { Err(wrong()) }
 }
 
-fn retyped(
-    state: &State,
-    code: &UnitCode,
-    kind: UnitKind,
-    effective: Date,
-) -> Result<(), Refusal> {
+fn retyped(state: &State, code: &UnitCode, kind: UnitKind, effective: Date) -> Result<(), Refusal> {
     let unknown = || Refusal::UnknownUnit { unit: code.clone(), date: effective };
     let latest = state.latest(code).ok_or_else(unknown)?;
     if latest.from > effective {

@@ -87,6 +87,23 @@ fn the_same_instrument_again_changes_nothing() {
 }
 
 #[test]
+fn the_same_instrument_with_more_in_it_is_not_taken_for_done() {
+    let part = |unit: &str| Command::Reorganise {
+        instrument: instrument("Quyết định 19/2025/QĐ-TTg"),
+        effective: date("2025-07-01"),
+        sample: false,
+        changes: vec![founded(unit, UnitKind::Commune, Some("25"))],
+    };
+    let state = given([founding()]);
+    assert_eq!(when(&state, part("05158"), None), Ok(vec![]));
+    assert_eq!(when(&state, part("05159"), None).unwrap().len(), 1);
+    let Command::Reorganise { instrument, effective, sample, mut changes } = part("05159");
+    changes.insert(0, founded("05158", UnitKind::Commune, Some("25")));
+    let mixed = Command::Reorganise { instrument, effective, sample, changes };
+    assert_eq!(when(&state, mixed, None), Err(Refusal::CodeTaken { unit: code("05158") }));
+}
+
+#[test]
 fn a_retyped_unit_keeps_its_code_and_its_past() {
     let state = given([founding(), change("2026-04-30", retyped("05158", UnitKind::Ward))]);
     let kind = |day: &str| state.unit(&code("05158"), date(day)).unwrap().kind;
@@ -142,10 +159,8 @@ fn a_commune_lists_its_hamlets_and_only_those() {
     assert!(list.unit(&code("05158-01"), date("2025-07-01")).is_some());
 
     let elsewhere = change("2025-07-02", founded("00004-01", UnitKind::Hamlet, Some("00004")));
-    assert!(matches!(
-        when(&list, elsewhere, Some(&nation)),
-        Err(Refusal::WrongParent { .. })
-    ));
-    let among_provinces = change("2025-07-02", founded("05158-02", UnitKind::Hamlet, Some("05158")));
+    assert!(matches!(when(&list, elsewhere, Some(&nation)), Err(Refusal::WrongParent { .. })));
+    let among_provinces =
+        change("2025-07-02", founded("05158-02", UnitKind::Hamlet, Some("05158")));
     assert!(matches!(when(&nation, among_provinces, None), Err(Refusal::WrongParent { .. })));
 }

@@ -9,7 +9,9 @@ use alloc::vec::Vec;
 use crate::case::decide::Acting;
 use crate::case::decide::authority::must_hold_role;
 use crate::case::error::Refusal;
-use crate::case::event::{Assignment, DecisionReference, Event, RecognitionRefused, TitleRecognised};
+use crate::case::event::{
+    Assignment, DecisionReference, Event, RecognitionRefused, TitleRecognised,
+};
 use crate::case::state::{Registered, State};
 use crate::definition::{Judgement, Shortfall};
 use crate::refusal::Refused;

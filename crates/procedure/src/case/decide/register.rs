@@ -3,8 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::case::decide::authority::must_hold_role;
 use crate::case::decide::Acting;
+use crate::case::decide::authority::must_hold_role;
 use crate::case::error::Refusal;
 use crate::case::event::{CaseRegistered, Event};
 use crate::case::state::{Phase, State};

@@ -4,8 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::case::command::ReviewInput;
-use crate::case::decide::assess::{must_be_complete, must_be_known_and_single, points};
 use crate::case::decide::Acting;
+use crate::case::decide::assess::{must_be_complete, must_be_known_and_single, points};
 use crate::case::error::Refusal;
 use crate::case::event::{
     Assessment, Assignment, Event, Finding, ReturnedForSupplement, Reviewed, StepCompleted,

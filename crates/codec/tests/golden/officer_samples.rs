@@ -1,0 +1,47 @@
+//! Samples of what can happen to an officer.
+
+use procedure::officer::{
+    Appointed, Event, InterestDeclared, OfficerEnrolled, Relation, Relieved, TokenIssued,
+    TokenRevoked,
+};
+
+use crate::values::{date, digest, period, sealed, subject};
+
+pub(crate) fn events() -> Vec<Event> {
+    let enrolled = OfficerEnrolled {
+        code: "cb-07".into(),
+        name: sealed("name"),
+        unit: "05158".parse().unwrap(),
+        sample: true,
+        on: date("2026-01-05"),
+    };
+    let appointed = Appointed {
+        role: "commune-chair".parse().unwrap(),
+        unit: "05158".parse().unwrap(),
+        term: period("2026-01-01", Some("2030-12-31")),
+    };
+    let relieved = Relieved {
+        role: "commune-chair".parse().unwrap(),
+        unit: "05158".parse().unwrap(),
+        from: date("2026-06-01"),
+    };
+    let declared =
+        |relation| InterestDeclared { subject: subject(), relation, on: date("2026-01-06") };
+    let issued = TokenIssued {
+        digest: digest(),
+        label: "điện thoại".into(),
+        until: date("2026-12-31"),
+        on: date("2026-01-05"),
+    };
+    let mut events: Vec<Event> = vec![
+        enrolled.clone().into(),
+        OfficerEnrolled { sample: false, ..enrolled }.into(),
+        appointed.clone().into(),
+        Appointed { term: period("2026-01-01", None), ..appointed }.into(),
+        relieved.into(),
+        issued.into(),
+        TokenRevoked { digest: digest(), on: date("2026-02-01") }.into(),
+    ];
+    events.extend(Relation::ALL.iter().map(|relation| declared(*relation).into()));
+    events
+}
