@@ -4,6 +4,7 @@
 use codec::{Key, Keyring};
 use procedure::Sealed;
 use procedure::refusals;
+use procedure::text::unprintable;
 use uuid::Uuid;
 
 use crate::entropy::Entropy;
@@ -86,7 +87,7 @@ pub fn check(field: &str, text: &str) -> Result<(), TextError> {
     if characters > TEXT_MAX {
         return Err(TextError::TooLong { field: field(), characters, maximum: TEXT_MAX });
     }
-    match text.chars().enumerate().find(|(_, character)| unprintable(*character)) {
+    match text.chars().enumerate().find(|(_, character)| out_of_place(*character)) {
         Some((place, character)) => {
             let character = format!("U+{:04X}", u32::from(character));
             Err(TextError::BadCharacter { field: field(), place: place + 1, character })
@@ -95,12 +96,9 @@ pub fn check(field: &str, text: &str) -> Result<(), TextError> {
     }
 }
 
-/// Control characters other than line ends and tabs, and those that turn the writing direction
-/// and so can make a text look like another.
-fn unprintable(character: char) -> bool {
-    let plain = matches!(character, '\n' | '\r' | '\t');
-    let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    turns || (character.is_control() && !plain)
+/// Unprintable characters other than line ends and tabs.
+fn out_of_place(character: char) -> bool {
+    unprintable(character) && !matches!(character, '\n' | '\r' | '\t')
 }
 
 /// The key of an owner; made and kept first if there is none.

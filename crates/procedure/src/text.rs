@@ -38,6 +38,21 @@ impl Bilingual {
     }
 }
 
+/// Whether a character cannot be printed, or turns the writing direction and so can make a text
+/// look like another.
+#[must_use]
+pub fn unprintable(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a short text of one line can be kept as it is: something to read, at most `max` bytes,
+/// nothing unprintable, no blanks around it.
+#[must_use]
+pub fn is_plain(text: &str, max: usize) -> bool {
+    let whole = !text.is_empty() && text.trim() == text && text.len() <= max;
+    whole && !text.chars().any(unprintable)
+}
+
 /// Personal data (a name, an address, a free text), encrypted with the key of the person or body
 /// it belongs to. Without the key it says nothing; with the key destroyed it says nothing for ever.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! The bytes of every event type, as they were when its schema version was made.
 //!
-//! `schemas/events/golden/<Type>.v1.json` holds one payload a line: first one with every optional
+//! `schemas/golden/<Type>.v1.json` holds one payload a line: first one with every optional
 //! field, then one with none, then as many more as show each name that a field can have. Stored
 //! histories are read by these rules for ever, so a difference here means that the change needs a
 //! new schema version with an upcaster; a golden file of a released version is never written anew.
@@ -26,7 +26,7 @@ mod values;
 const UPDATE: &str = "HIEUHOC_UPDATE_GOLDEN";
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../schemas/events/golden")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../schemas/golden")
 }
 
 fn file_name(event_type: &str) -> String {

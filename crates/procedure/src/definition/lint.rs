@@ -66,13 +66,16 @@ pub enum Rule {
     SelfAssessmentFirst,
     /// There is one decision, and it is the last step.
     DecisionLast,
+    /// Somebody reviews: the decision rests on the points of a review.
+    NoReview,
     /// A step has a performer.
     NoPerformer,
     /// A performer's time does not end before it begins.
     PerformerOrder,
     /// Two performers do not have a step at the same time.
     PerformerOverlap,
-    /// A step has a performer on each day on which the definition is in force.
+    /// A step has a performer on each day from the first in force on, without end: cases outlive
+    /// their definition.
     PerformerGap,
     /// No step lies at a lower level than the one before.
     LevelOrder,
@@ -114,6 +117,7 @@ names!(Rule {
     SamplePoints = "sample-points",
     SelfAssessmentFirst = "self-assessment-first",
     DecisionLast = "decision-last",
+    NoReview = "no-review",
     NoPerformer = "no-performer",
     PerformerOrder = "performer-order",
     PerformerOverlap = "performer-overlap",

@@ -13,7 +13,10 @@ use crate::officer::event::{
 use crate::officer::state::State;
 use crate::refusal::Refused;
 use crate::territory::commune_of;
+use crate::text::is_plain;
 
+/// A token's label is not longer than this, in bytes.
+const LABEL_MAX: usize = 100;
 /// A token is good for at most two years.
 const TOKEN_MONTHS_MAX: u16 = 24;
 /// Place of a commune in a path: after nation and province.
@@ -95,6 +98,9 @@ fn known(state: &State, command: Command, context: &Context<'_>) -> Result<Vec<E
             Ok(vec![InterestDeclared { subject, relation, on }.into()])
         }
         Command::IssueToken { digest, label, until } => {
+            if !is_plain(&label, LABEL_MAX) {
+                return Err(Refusal::BadLabel { label: label.chars().take(80).collect() });
+            }
             let latest = on.plus_months(TOKEN_MONTHS_MAX);
             if until < on || latest.is_none_or(|latest| until > latest) {
                 return Err(Refusal::BadTokenEnd { until });

@@ -25,6 +25,8 @@ refusals! {
         NotAppointed { role: Role, unit: UnitCode, date: Date } = "officer.not_appointed", State;
         /// A token must end after today and within two years.
         BadTokenEnd { until: Date } = "officer.bad_token_end", Input;
+        /// The label of a token is empty, too long, or has characters that cannot be printed.
+        BadLabel { label: String } = "officer.bad_label", Input;
         /// There is no such token, or it is revoked.
         UnknownToken = "officer.unknown_token", Absent;
     }

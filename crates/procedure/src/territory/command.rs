@@ -1,6 +1,5 @@
 //! What may be asked of administrative units, and what has to be known to decide.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::actor::Actor;
@@ -50,11 +49,3 @@ pub struct Context<'a> {
 
 /// A name of a unit is not longer than this, in bytes.
 pub const NAME_MAX: usize = 200;
-
-pub(crate) fn tidy_name(name: &str) -> Option<String> {
-    let fits = !name.trim().is_empty()
-        && name.trim() == name
-        && name.len() <= NAME_MAX
-        && !name.chars().any(char::is_control);
-    fits.then(|| name.into())
-}

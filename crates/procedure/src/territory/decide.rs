@@ -7,12 +7,13 @@ use crate::actor::Actor;
 use crate::date::Date;
 use crate::name::{Role, UnitCode};
 use crate::refusal::Refused;
-use crate::territory::command::{Command, Context, tidy_name};
+use crate::territory::command::{Command, Context, NAME_MAX};
 use crate::territory::commune_of;
 use crate::territory::error::Refusal;
 use crate::territory::event::{Change, Event, UnitsReorganised};
 use crate::territory::level::{UnitKind, UnitLevel};
 use crate::territory::state::State;
+use crate::text::is_plain;
 
 /// The events that follow; none if the instrument has been carried out already.
 pub(super) fn decide(
@@ -62,7 +63,7 @@ fn allowed(
     let (name, unit) = match change {
         Change::Founded { code, name, .. } | Change::Retyped { code, name, .. } => (name, code),
     };
-    if tidy_name(name).is_none() {
+    if !is_plain(name, NAME_MAX) {
         return Err(Refusal::BadName { unit: unit.clone(), name: name.chars().take(80).collect() });
     }
     match change {

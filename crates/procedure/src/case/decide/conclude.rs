@@ -15,7 +15,7 @@ use crate::case::event::{
 use crate::case::state::{Registered, State};
 use crate::definition::{Judgement, Shortfall};
 use crate::refusal::Refused;
-use crate::text::Sealed;
+use crate::text::{Sealed, is_plain};
 
 /// A decision's number is not longer than this, in bytes.
 const NUMBER_MAX: usize = 100;
@@ -74,16 +74,10 @@ fn signed(
 
 fn printable(number: String) -> Result<String, Refusal> {
     let trimmed = number.trim();
-    if trimmed.is_empty() || trimmed.len() > NUMBER_MAX || trimmed.chars().any(unprintable) {
+    if !is_plain(trimmed, NUMBER_MAX) {
         return Err(Refusal::BadDecisionNumber { number: number.chars().take(80).collect() });
     }
     Ok(trimmed.to_owned())
-}
-
-/// Control characters, and those that turn the writing direction and so make one number look like
-/// another.
-fn unprintable(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn judge(state: &State, acting: &Acting<'_>) -> Judgement {

@@ -179,7 +179,10 @@ fn an_empty_definition_is_reported_and_does_not_panic() {
     empty.steps.clear();
     empty.separation.clear();
     let rules: Vec<_> = check(&empty).into_iter().map(|finding| finding.rule).collect();
-    assert_eq!(rules, [Rule::NoIndicators, Rule::SelfAssessmentFirst, Rule::DecisionLast]);
+    assert_eq!(
+        rules,
+        [Rule::NoIndicators, Rule::SelfAssessmentFirst, Rule::DecisionLast, Rule::NoReview]
+    );
 }
 
 #[test]

@@ -39,6 +39,14 @@ fn first_and_last(steps: &[Step], findings: &mut Findings) {
         "there has to be exactly one decision, as the last step",
         findings,
     );
+    if !steps.iter().any(|step| step.kind == StepKind::Review) {
+        findings.add(
+            Rule::NoReview,
+            "steps",
+            "phải có ít nhất một bước thẩm định, vì quyết định dựa trên điểm thẩm định".to_string(),
+            "there has to be a review, because the decision rests on its points".to_string(),
+        );
+    }
 }
 
 /// A kind of step that stands once, in one place.
@@ -110,7 +118,8 @@ fn seams(path: &str, in_time: &[(usize, &Performer)], findings: &mut Findings) {
     }
 }
 
-/// The first and the last day on which the definition is in force.
+/// The first day on which the definition is in force; and no last one, because a case that was
+/// registered on the definition's last day still goes through its steps.
 fn ends(path: &str, in_time: &[(usize, &Performer)], in_force: &InForce, findings: &mut Findings) {
     if let Some((p, first)) = in_time.first()
         && first.from.is_some_and(|from| from > in_force.from)
@@ -118,8 +127,7 @@ fn ends(path: &str, in_time: &[(usize, &Performer)], in_force: &InForce, finding
         gap(format!("{path}[{p}].from"), findings);
     }
     if let Some((p, last)) = in_time.last()
-        && let Some(until) = last.until
-        && in_force.until.is_none_or(|end| until < end)
+        && last.until.is_some()
     {
         gap(format!("{path}[{p}].until"), findings);
     }
@@ -129,8 +137,9 @@ fn gap(path: String, findings: &mut Findings) {
     findings.add(
         Rule::PerformerGap,
         path,
-        "có ngày trong thời gian hiệu lực mà không ai thực hiện bước này".to_string(),
-        "on some day in force nobody takes this step".to_string(),
+        "có ngày không ai thực hiện bước này; nơi thực hiện cuối cùng không có ngày cuối"
+            .to_string(),
+        "on some day nobody takes this step; the last performer has no last day".to_string(),
     );
 }
 

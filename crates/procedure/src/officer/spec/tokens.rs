@@ -46,3 +46,18 @@ fn a_token_that_is_not_there_is_not_revoked() {
     let state = given([enrol_in("05158"), issue("a", DAY), revoke("a")]);
     refused(&state, revoke("a"), Refusal::UnknownToken);
 }
+
+#[test]
+fn a_label_says_something_that_can_be_printed() {
+    let labelled = |label: &str| Command::IssueToken {
+        digest: digest("a"),
+        label: label.to_string(),
+        until: date(DAY),
+    };
+    assert_eq!(when(&known(), labelled("máy ở văn phòng xã")).unwrap().len(), 1);
+    for label in ["", " phone", "a\u{7}", "a\u{202E}b", &"x".repeat(101)] {
+        let label = label.to_string();
+        let shown = label.chars().take(80).collect();
+        refused(&known(), labelled(&label), Refusal::BadLabel { label: shown });
+    }
+}

@@ -139,6 +139,11 @@ pub(super) const ALL: &[Breach] = &[
         join(d, "decision");
     }),
     (Rule::DecisionLast, "steps[2].kind", |d| d.steps[2].kind = StepKind::Decision),
+    (Rule::NoReview, "steps", |d| {
+        d.steps.retain(|step| step.kind != StepKind::Review);
+        let left = |id: &crate::StepId| d.steps.iter().any(|step| step.id == *id);
+        d.separation.iter_mut().for_each(|set| set.retain(left));
+    }),
     (Rule::NoPerformer, "steps[1].performers", |d| d.steps[1].performers.clear()),
     (Rule::PerformerOrder, "steps[3].performers[0].until", |d| {
         d.steps[3].performers[0].from = Some(date("2025-01-02"));
