@@ -92,13 +92,17 @@ CREATE INDEX IF NOT EXISTS queue_by_age ON dossier (turn_since, id) WHERE role I
 CREATE INDEX IF NOT EXISTS queue_by_province
   ON dossier (province, turn_since, id) WHERE role IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_commune
+  ON dossier (commune, turn_since, id) WHERE role IS NOT NULL;
+CREATE INDEX IF NOT EXISTS queue_by_role
   ON dossier (commune, role, turn_since, id) WHERE role IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_hamlet
   ON dossier (hamlet, turn_since, id) WHERE role IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_holder ON dossier (holder) WHERE holder IS NOT NULL;
 CREATE INDEX IF NOT EXISTS dossier_by_subject ON dossier (subject);
 CREATE INDEX IF NOT EXISTS register_by_subject ON register (subject);
+CREATE INDEX IF NOT EXISTS register_by_province ON register (province, entry);
 CREATE INDEX IF NOT EXISTS register_by_commune ON register (commune, entry);
+CREATE INDEX IF NOT EXISTS register_by_hamlet ON register (hamlet, entry);
 CREATE INDEX IF NOT EXISTS subject_by_commune ON subject (commune, code);
 CREATE INDEX IF NOT EXISTS subject_by_hamlet ON subject (hamlet, code);
 CREATE INDEX IF NOT EXISTS subject_by_code ON subject (code);
