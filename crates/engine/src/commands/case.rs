@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use procedure::case::{Command, Context, State};
-use procedure::{Aggregate, CaseId, Date, ProcedureId, SubjectId, UnitCode};
+use procedure::{
+    Aggregate, CaseId, Date, Definition, ProcedureId, Role, StepId, SubjectId, UnitCode,
+};
 use procedure::{case, edition, subject};
 
 use super::context::Acting;
@@ -18,6 +20,7 @@ struct Gathered {
     today: Date,
     edition: Arc<edition::State>,
     path: Vec<UnitCode>,
+    turn: Option<StepId>,
     subject: Option<Arc<subject::State>>,
 }
 
@@ -45,7 +48,7 @@ impl Engine {
             None => Vec::new(),
         };
         let acting = self.acting(request).await?;
-        let gathered = Gathered { acting, today, edition, path, subject: Some(state) };
+        let gathered = Gathered { acting, today, edition, path, turn: None, subject: Some(state) };
         let id = CaseId::of(title, subject, year);
         let command = Command::Register { subject, year };
         self.decide_case(request, id, subject, command, gathered).await.map(|done| (id, done))
@@ -73,7 +76,8 @@ impl Engine {
         }
         let edition = self.edition(&registered.procedure).await?;
         let acting = self.acting(request).await?;
-        let gathered = Gathered { acting, today, edition, path, subject: None };
+        let turn = state.turn().map(|turn| turn.step.clone());
+        let gathered = Gathered { acting, today, edition, path, turn, subject: None };
         self.decide_case(request, id, registered.subject, command, gathered).await
     }
 
@@ -95,7 +99,7 @@ impl Engine {
         command: Command,
         gathered: Gathered,
     ) -> Result<Done, EngineError> {
-        let Gathered { acting, today, edition, path, subject: subject_state } = gathered;
+        let Gathered { acting, today, edition, path, turn, subject: subject_state } = gathered;
         let Some((definition, _)) = &edition.published else {
             return Err(EngineError::Refused(edition::Refusal::Unknown.into()));
         };
@@ -107,18 +111,12 @@ impl Engine {
             path: &path,
             subject: subject_state.as_deref(),
         };
-        let roles: Vec<&str> = definition
-            .steps
-            .iter()
-            .filter(|step| command.belongs_to(step.kind))
-            .flat_map(|step| &step.performers)
-            .map(|performer| performer.role.as_str())
-            .collect();
+        let rights = rights(definition, &command, turn.as_ref(), &path, today);
         let on_behalf_of = command.is_subjects_side().then_some(subject);
         let attempt = Attempt {
             request,
             name: command.name(),
-            actor: acting.record(&roles, &path, today, on_behalf_of),
+            actor: acting.record(&rights, today, on_behalf_of),
             fingerprint: self.fingerprint(Some(subject.0), command.name(), request)?,
         };
         self.execute(&self.cases, &stream::<State>(&id)?, &attempt, |state| {
@@ -126,4 +124,30 @@ impl Engine {
         })
         .await
     }
+}
+
+/// The rights in which an officer may act: the role of the step's performer today, over the unit of
+/// its level. The step is the one whose turn it is, or on the subject's side the first.
+fn rights<'a>(
+    definition: &'a Definition,
+    command: &Command,
+    turn: Option<&StepId>,
+    path: &'a [UnitCode],
+    today: Date,
+) -> Vec<(&'a str, &'a [UnitCode])> {
+    let is_this = |step: &&procedure::definition::Step| match turn {
+        Some(turn) if !command.is_subjects_side() => step.id == *turn,
+        _ => command.belongs_to(step.kind),
+    };
+    let performers = definition.steps.iter().filter(is_this).filter_map(|s| s.performer(today));
+    let mut rights: Vec<_> = performers
+        .map(|performer| {
+            let depth = (performer.level as usize + 1).min(path.len());
+            (performer.role.as_str(), &path[..depth])
+        })
+        .collect();
+    if let Command::Release = command {
+        rights.push((Role::ADMINISTRATOR, path));
+    }
+    rights
 }

@@ -30,11 +30,11 @@ impl Acting {
         }
     }
 
-    /// Who acted, for the envelope: with the first of `roles` that he has over the path.
+    /// Who acted, for the envelope: with the first of `rights` that he has today. A right is a
+    /// role with the units, from the nation down, over which it has to hold.
     pub(super) fn record(
         &self,
-        roles: &[&str],
-        path: &[UnitCode],
+        rights: &[(&str, &[UnitCode])],
         today: Date,
         on_behalf_of: Option<SubjectId>,
     ) -> ActorRecord {
@@ -43,10 +43,9 @@ impl Acting {
                 ActorRecord { operator: Some(name.clone()), ..ActorRecord::default() }
             }
             Self::Officer(id, state) => {
-                let held = |role: &&str| {
+                let appointment = rights.iter().find_map(|(role, path)| {
                     state.appointments_over(path, today).find(|held| held.role.as_str() == *role)
-                };
-                let appointment = roles.iter().find_map(held);
+                });
                 ActorRecord {
                     officer: Some(*id),
                     role: appointment.map(|held| held.role.clone()),
@@ -59,8 +58,10 @@ impl Acting {
     }
 }
 
-/// The roles that set things up, as they are looked for in an officer's appointments.
-pub(super) const SETTING_UP: &[&str] = &[Role::ADMINISTRATOR, Role::REGISTRAR];
+/// The rights to set things up in a place.
+pub(super) fn setting_up(path: &[UnitCode]) -> [(&str, &[UnitCode]); 2] {
+    [(Role::ADMINISTRATOR, path), (Role::REGISTRAR, path)]
+}
 
 impl Engine {
     pub(super) async fn acting(&self, request: &Request) -> Result<Acting, EngineError> {

@@ -3,7 +3,7 @@
 use procedure::edition::{Command, Context, State};
 use procedure::{Aggregate, ProcedureId};
 
-use super::context::{SETTING_UP, nation};
+use super::context::{nation, setting_up};
 use crate::engine::{Engine, stream};
 use crate::error::EngineError;
 use crate::execute::Attempt;
@@ -25,7 +25,7 @@ impl Engine {
         let attempt = Attempt {
             request,
             name: command.name(),
-            actor: acting.record(SETTING_UP, &[nation()?], today, None),
+            actor: acting.record(&setting_up(&[nation()?]), today, None),
             fingerprint: self.fingerprint(None, command.name(), request)?,
         };
         self.execute(&self.editions, &stream::<State>(id)?, &attempt, |state| {

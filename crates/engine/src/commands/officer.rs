@@ -4,7 +4,7 @@ use procedure::officer::{Command, Context, State};
 use procedure::{Aggregate, OfficerId};
 use uuid::Uuid;
 
-use super::context::SETTING_UP;
+use super::context::setting_up;
 use crate::engine::{Engine, stream};
 use crate::error::EngineError;
 use crate::execute::Attempt;
@@ -35,7 +35,7 @@ impl Engine {
         let attempt = Attempt {
             request,
             name: command.name(),
-            actor: acting.record(SETTING_UP, &path, today, None),
+            actor: acting.record(&setting_up(&path), today, None),
             fingerprint: self.fingerprint(Some(id.0), command.name(), request)?,
         };
         self.execute(&self.officers, &stream, &attempt, |state| {

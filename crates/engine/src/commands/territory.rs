@@ -3,7 +3,7 @@
 use procedure::territory::{Command, Context, State};
 use procedure::{Aggregate, UnitCode};
 
-use super::context::{SETTING_UP, nation};
+use super::context::{nation, setting_up};
 use crate::engine::{Engine, stream};
 use crate::error::EngineError;
 use crate::execute::Attempt;
@@ -28,7 +28,7 @@ impl Engine {
         let attempt = Attempt {
             request,
             name: command.name(),
-            actor: acting.record(SETTING_UP, &path, today, None),
+            actor: acting.record(&setting_up(&path), today, None),
             fingerprint: self.fingerprint(None, command.name(), request)?,
         };
         self.execute(&self.territories, &stream::<State>(root)?, &attempt, |state| {

@@ -1,0 +1,56 @@
+//! `queue`: cases that wait for somebody, the longest waiting first.
+
+use anyhow::Result;
+use procedure::UnitCode;
+use projections::query::queue::{Holder, QueueFilter, QueueRow};
+
+use crate::args::{Place, Queue};
+use crate::commands::read;
+use crate::output::{answer, table};
+
+pub(crate) async fn run(place: &Place, arguments: Queue) -> Result<()> {
+    let filter = QueueFilter {
+        territory: vec!["VN".parse::<UnitCode>()?],
+        units: arguments.unit.into_iter().collect(),
+        role: arguments.role,
+        step: arguments.step.map(|step| step.parse()).transpose()?,
+        state: None,
+        title: arguments.title,
+        year: arguments.year,
+        holder: match (arguments.holder, arguments.nobody) {
+            (Some(officer), _) => Holder::Officer(officer),
+            (None, true) => Holder::Nobody,
+            (None, false) => Holder::Any,
+        },
+    };
+    let page = arguments.page;
+    let (cursor, limit) = (page.cursor, page.limit as usize);
+    let found = read::with(place, move |reader| {
+        reader.queue(&filter, read::today(), cursor.as_deref(), limit)
+    })
+    .await?;
+    answer(page.json.json, &found, |found| {
+        let header =
+            ["case", "title", "subject", "unit", "step", "waits for", "days", "since filing"];
+        let more = match &found.next {
+            Some(next) => format!("\nmore: --cursor {next}"),
+            None => String::new(),
+        };
+        table(&header, found.items.iter().map(line)) + &more
+    })
+}
+
+fn line(row: &QueueRow) -> [String; 8] {
+    let case = &row.case;
+    let some = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    [
+        case.id.to_string(),
+        format!("{} {}", case.title, case.year),
+        some(case.subject_name.clone()),
+        case.place.last().cloned().unwrap_or_default(),
+        some(case.step.as_ref().map(ToString::to_string)),
+        some(case.role.as_ref().map(ToString::to_string)),
+        row.days_in_step.to_string(),
+        row.days_since_filing.to_string(),
+    ]
+}

@@ -1,0 +1,38 @@
+//! `POST /cases/{id}/supplement`: the subject adds or mends something.
+
+use axum::response::Response;
+use procedure::{CaseId, case};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{ClaimLine, sealed_lines};
+use crate::command::{Accepted, Command};
+use crate::params::Segment;
+use crate::problem::Problem;
+
+/// A supplement (bổ sung).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Supplement {
+    /// The lines that change.
+    lines: Vec<ClaimLine>,
+}
+
+/// Hands in what a reviewer asked for.
+///
+/// Only the lines that change; the others stay. The case goes back to the step that returned it.
+#[utoipa::path(
+    post, path = "/cases/{id}/supplement", tag = "cases", request_body = Supplement,
+    params(("id" = Uuid, Path, description = "The case")),
+    responses((status = 200, description = "Done", body = Accepted))
+)]
+pub(crate) async fn supplement(
+    Segment(id): Segment<CaseId>,
+    command: Command<Supplement>,
+) -> Result<Response, Problem> {
+    let engine = command.engine();
+    let subject = engine.subject_of(id).await?;
+    let lines = sealed_lines(engine, subject, &command.input.lines)?;
+    let done = engine.case(&command.request, id, case::Command::Supplement { lines }).await?;
+    command.done(id, done).await
+}

@@ -1,0 +1,115 @@
+//! A read: who asks, what he may see today, and how fresh the read models must be.
+//!
+//! `Hieuhoc-Position` (or `?after_position=`) names a position that a command gave back; the read
+//! waits until the read models have counted it, so that everybody reads his own writes.
+//! Deliberately absent: the questions themselves; they are the endpoints'.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use procedure::{Date, OfficerId, UnitCode};
+use projections::query::Territory;
+use projections::query::officers::OfficerRow;
+use projections::{ReadError, Reader};
+
+use crate::app::App;
+use crate::auth::signed_in;
+use crate::params::{AFTER_POSITION, query_value};
+use crate::problem::Problem;
+use crate::refusal::HttpRefusal;
+
+/// Names a position in the log, in requests and in answers.
+pub(crate) const POSITION: &str = "hieuhoc-position";
+
+/// The longest that a read waits for a position.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A signed-in officer's look at the read models.
+pub(crate) struct Reading {
+    pub(crate) app: Arc<App>,
+    /// Who asks, with all his appointments.
+    pub(crate) officer: OfficerRow,
+    pub(crate) today: Date,
+    /// The units of his appointments in force today: all that he may see.
+    pub(crate) territory: Territory,
+}
+
+impl FromRequestParts<Arc<App>> for Reading {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let id = signed_in(app, &parts.headers).await?;
+        wait_for_position(app, parts).await?;
+        let today = app.engine.today();
+        let officer = officer(app, id).await?;
+        let held = officer.appointments.iter().filter(|held| held.on(today));
+        let mut territory: Vec<UnitCode> = held.map(|held| held.unit.clone()).collect();
+        territory.sort();
+        territory.dedup();
+        Ok(Self { app: app.clone(), officer, today, territory })
+    }
+}
+
+async fn officer(app: &App, id: OfficerId) -> Result<OfficerRow, Problem> {
+    let found = app.runner.models().read(move |reader| reader.officer(id)).await;
+    Ok(found.map_err(failed)?.ok_or(HttpRefusal::BadToken)?)
+}
+
+async fn wait_for_position(app: &App, parts: &Parts) -> Result<(), Problem> {
+    let expected = "a position as an earlier answer gave it, such as 1234";
+    let bad = || HttpRefusal::BadHeader { header: "Hieuhoc-Position", expected };
+    let header = parts.headers.get(POSITION).map(|value| value.to_str().map_err(|_| bad()));
+    let wanted = match (header.transpose()?, query_value(&parts.uri, AFTER_POSITION)) {
+        (Some(header), _) => header,
+        (None, Some(query)) => query,
+        (None, None) => return Ok(()),
+    };
+    let position = wanted.parse().map_err(|_| bad())?;
+    app.runner.wait_for(position, PATIENCE).await.map_err(failed)
+}
+
+impl Reading {
+    /// Asks the read models.
+    pub(crate) async fn read<T, F>(&self, read: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Reader<'_>) -> Result<T, ReadError> + Send + 'static,
+    {
+        self.app.runner.models().read(read).await.map_err(failed)
+    }
+
+    /// Whether a place, given by its units from the nation down, lies in the territory.
+    pub(crate) fn sees<U: AsRef<str>>(&self, place: &[U]) -> bool {
+        self.territory.iter().any(|own| place.iter().any(|unit| unit.as_ref() == own.as_str()))
+    }
+
+    /// Whether a unit lies in the territory today.
+    pub(crate) async fn sees_unit(&self, unit: &UnitCode) -> Result<bool, Problem> {
+        let (unit, today) = (unit.clone(), self.today);
+        let path = self.read(move |reader| reader.path(&unit, today)).await?;
+        let path: Vec<_> = path.iter().map(|unit| unit.code.as_str()).collect();
+        Ok(self.sees(&path))
+    }
+}
+
+/// What it means to a caller that the read models could not answer.
+pub(crate) fn failed(error: ReadError) -> Problem {
+    match error {
+        ReadError::BadCursor => HttpRefusal::BadCursor,
+        ReadError::Lagging(position) => HttpRefusal::ReadBehind { position: position.to_string() },
+        ReadError::Stopped { position, .. } => {
+            HttpRefusal::ReadBehind { position: position.to_string() }
+        }
+        ReadError::Corrupt(detail) => {
+            tracing::error!(detail, "read models cannot be read");
+            HttpRefusal::Corrupt
+        }
+        other => {
+            tracing::error!(error = %other, "read models are not available");
+            HttpRefusal::Unavailable
+        }
+    }
+    .into()
+}

@@ -1,0 +1,9 @@
+//! The finished program, driven from outside: command line, HTTP, signals.
+
+mod basics;
+mod demo;
+mod first_title;
+mod import;
+mod kill;
+mod lock;
+mod season;
