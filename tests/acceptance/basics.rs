@@ -14,15 +14,31 @@ fn every_command_explains_itself() {
     let help = folder.must(&["--help"]).out;
     assert!(help.contains("Examples:"));
     for command in [
-        "demo", "serve", "import", "officer", "case", "queue", "titles", "totals", "procedure",
-        "store", "rebuild", "export", "explain", "completions",
+        "demo",
+        "serve",
+        "import",
+        "officer",
+        "case",
+        "queue",
+        "titles",
+        "totals",
+        "procedure",
+        "store",
+        "rebuild",
+        "export",
+        "explain",
+        "completions",
     ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in the help");
         folder.must(&[command, "--help"]);
     }
     for command in [
-        &["import", "units"][..], &["import", "officers"], &["import", "subjects"],
-        &["officer", "token"], &["procedure", "check"], &["store", "check"],
+        &["import", "units"][..],
+        &["import", "officers"],
+        &["import", "subjects"],
+        &["officer", "token"],
+        &["procedure", "check"],
+        &["store", "check"],
     ] {
         let help = folder.must(&[command, &["--help"]].concat()).out;
         assert!(help.contains("Example"), "{command:?} shows no example");

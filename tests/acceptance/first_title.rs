@@ -23,8 +23,7 @@ fn the_walk_of_the_documentation_ends_in_a_title() {
     let tokens = ["cb-01", "cb-02", "cb-03", "cb-04"].map(|officer| token(&folder, officer));
     let today = Season::of(&folder, "family.sample-2026").today().to_owned();
     let server = folder.serve();
-    let [recorder, hamlet, commune, chair] =
-        tokens.map(|token| Api::new(&server.base, &token));
+    let [recorder, hamlet, commune, chair] = tokens.map(|token| Api::new(&server.base, &token));
 
     let found = recorder.get("/api/v1/subjects?text=HB-02").unwrap().body;
     assert_eq!(found["items"].as_array().map(Vec::len), Some(1), "{found}");

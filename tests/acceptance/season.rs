@@ -26,8 +26,8 @@ pub(crate) fn token(folder: &Folder, officer: &str) -> String {
 impl Season {
     /// Reads the definition from the log and issues tokens; the folder must be free.
     pub(crate) fn of(folder: &Folder, procedure: &str) -> Self {
-        let tokens = ["cb-01", "cb-02", "cb-03", "cb-04"]
-            .map(|officer| (officer, token(folder, officer)));
+        let tokens =
+            ["cb-01", "cb-02", "cb-03", "cb-04"].map(|officer| (officer, token(folder, officer)));
         let until = folder.must(&["officer", "token", "cb-01", "--days", "1", "--json"]).json();
         let export = folder.must(&["export", "-o", "-"]).out;
         let definition = export

@@ -23,6 +23,8 @@ use crate::language::{preferred, tag};
 use crate::limits::{BODY_MAX, TIMEOUT};
 use crate::refusal::HttpRefusal;
 
+const JSON: &str = "application/json";
+
 /// A failure, in both languages until somebody reads it.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
@@ -187,6 +189,10 @@ pub(crate) async fn present(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let problem = match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem,
+        // Who wrote JSON wrote it on purpose: `/readyz` says more than a problem would.
+        None if response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == JSON) => {
+            return response;
+        }
         None => match by_status(response.status(), &path, method) {
             Some(problem) => problem,
             None => return response,
@@ -223,4 +229,37 @@ fn by_status(status: StatusCode, path: &str, method: String) -> Option<Problem> 
         _ => return None,
     };
     Some(refusal.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_engine_says_has_its_status() {
+        let away = |maybe_done| EngineError::Unavailable { maybe_done, detail: "x".to_owned() };
+        let table = [
+            (EngineError::Contended { attempts: 32 }, 409, "http.contended", true),
+            (away(false), 503, "http.unavailable", true),
+            (away(true), 503, "http.maybe_done", true),
+            (EngineError::Corrupt("x".to_owned()), 500, "http.corrupt", false),
+            (EngineError::CommandIdReused, 422, "http.key_reused", false),
+            (EngineError::Stale { expected: 3, actual: None }, 412, "http.stale", false),
+        ];
+        for (error, status, code, again) in table {
+            let problem = Problem::from(error);
+            assert_eq!((problem.status.as_u16(), problem.code), (status, code));
+            let names: Vec<_> = problem.headers.iter().map(|(name, _)| name).collect();
+            assert_eq!(names.contains(&&RETRY_AFTER), again, "{code}");
+        }
+    }
+
+    #[test]
+    fn no_particular_of_a_page_is_left_open() {
+        let stale = Problem::from(HttpRefusal::Stale { expected: 3, actual: "–".to_owned() });
+        let document = stale.document("/api/v1/cases".to_owned(), Language::English);
+        assert_eq!(document.kind, "/api/v1/refusals/http.stale");
+        assert!(!document.detail_vi.contains('{') && !document.detail_en.contains('{'));
+        assert_eq!(document.params["expected"], "3");
+    }
 }

@@ -137,7 +137,7 @@ fn to_try(base: &str, summary: &Summary, tokens: &[String]) -> String {
         let example = summary.examples.iter().find(|example| example.key == key);
         example.map(|example| example.case.to_string()).unwrap_or_default()
     };
-    let (reviewer, chair, auditor) = (of("commune-reviewer"), of("chair"), of("auditor"));
+    let (reviewer, chair, auditor) = (of("commune-reviewer"), of("commune-chair"), of("auditor"));
     let (waiting, supplemented) = (case("decision"), case("supplemented"));
     let today = engine::civil_date(demo::now());
     let who = table(&["ai / who", "tên / name", "địa bàn / unit", "mã truy cập / token"], rows);

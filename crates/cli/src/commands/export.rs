@@ -1,13 +1,16 @@
 //! `export`: the whole log as JSON Lines.
 //!
 //! One event a line, in log order. Envelope and payload stand in the line byte for byte as they
-//! are stored, so that digests of them can be checked with any tool.
+//! are stored, so that digests of them can be checked with any tool. Bytes that cannot stand so
+//! (only checks of a store leave such behind) are written in base64 under another name.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use event_store::{EventStore, RecordedEvent};
 use serde_json::value::RawValue;
 
@@ -26,8 +29,14 @@ struct Line<'a> {
     id: uuid::Uuid,
     #[serde(rename = "type")]
     event_type: &'a str,
-    metadata: &'a RawValue,
-    data: &'a RawValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata_base64: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_base64: Option<String>,
 }
 
 pub(crate) async fn run(place: &Place, output: &Path) -> Result<()> {
@@ -69,16 +78,25 @@ async fn write_all(store: &dyn EventStore, out: &mut impl Write) -> Result<u64> 
 }
 
 fn write_event(event: &RecordedEvent, out: &mut impl Write) -> Result<()> {
+    let (metadata, data) = (raw(&event.metadata), raw(&event.data));
     let line = Line {
         position: event.position.to_string(),
         stream: event.stream.as_str(),
         revision: event.revision,
         id: event.id,
         event_type: &event.event_type,
-        metadata: serde_json::from_slice(&event.metadata)?,
-        data: serde_json::from_slice(&event.data)?,
+        metadata,
+        metadata_base64: metadata.is_none().then(|| STANDARD.encode(&event.metadata)),
+        data,
+        data_base64: data.is_none().then(|| STANDARD.encode(&event.data)),
     };
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")?;
     Ok(())
+}
+
+/// The bytes as JSON, if they are that and nothing more, on one line.
+fn raw(bytes: &[u8]) -> Option<&RawValue> {
+    let raw: &RawValue = serde_json::from_slice(bytes).ok()?;
+    (raw.get().len() == bytes.len() && !bytes.contains(&b'\n')).then_some(raw)
 }

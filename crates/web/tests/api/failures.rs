@@ -1,5 +1,6 @@
 //! Failures that no handler answers: no address, no method, a panic, no time; and their language.
 
+use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -124,4 +125,42 @@ async fn a_request_that_takes_too_long_is_ended() {
     tokio::time::pause();
     let reply = world.get(&staff.commune, &format!("{case}/timeline")).await;
     reply.refused(408, "http.timeout");
+}
+
+/// Sends bytes and reads what comes until the server closes.
+fn talk(address: std::net::SocketAddr, bytes: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(5))).unwrap();
+    stream.write_all(bytes.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn a_socket_is_served_until_told_to_stop() {
+    let world = World::new().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let shutdown = async { stopped.await.unwrap() };
+    let server = tokio::spawn(web::serve(listener, world.router.clone(), shutdown));
+    let send = async |text: String| {
+        tokio::task::spawn_blocking(move || talk(address, &text)).await.unwrap()
+    };
+    let alive = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    assert!(send(alive.to_owned()).await.starts_with("HTTP/1.1 200 OK"));
+    // A hundred megabytes are announced and never come: the answer does not wait for them.
+    let head = format!(
+        "POST /api/v1/subjects HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: 100000000\r\n\r\n",
+        world.admin
+    );
+    let answer = send(head).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 413 ") && answer.contains("http.body_too_large"),
+        "{answer}"
+    );
+    stop.send(()).unwrap();
+    server.await.unwrap().unwrap();
 }
