@@ -41,8 +41,13 @@ pub fn token_digest(secret: &str) -> Result<Digest, InvalidDigest> {
 pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<OfficerId, Problem> {
     let digest = token_digest(bearer(headers)?).map_err(|_| HttpRefusal::BadToken)?;
     let today = app.engine.today();
-    let read = app.runner.models().read(move |reader| reader.officer_by_token(&digest, today));
+    let asked = digest.clone();
+    let read = app.runner.models().read(move |reader| reader.officer_by_token(&asked, today));
     let officer = read.await.map_err(failed)?.ok_or(HttpRefusal::BadToken)?;
+    // The read models say whose token it is; whether it counts this moment, his own stream says.
+    if !app.engine.token_counts(officer, &digest).await? {
+        return Err(HttpRefusal::BadToken.into());
+    }
     tracing::Span::current().record("officer", tracing::field::display(officer));
     Ok(officer)
 }

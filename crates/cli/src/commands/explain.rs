@@ -27,5 +27,6 @@ pub(crate) fn run(code: Option<&str>) -> Result<()> {
 fn pages() -> impl Iterator<Item = &'static str> {
     Refused::pages()
         .chain(engine::TextError::PAGES.iter().copied())
+        .chain(web::HttpRefusal::PAGES.iter().copied())
         .chain(CliError::PAGES.iter().copied())
 }

@@ -1,7 +1,7 @@
 //! Enrolling, appointing and relieving officers, and their tokens.
 
 use procedure::officer::{Command, Context, State};
-use procedure::{Aggregate, OfficerId};
+use procedure::{Aggregate, Digest, OfficerId};
 use uuid::Uuid;
 
 use super::context::setting_up;
@@ -43,6 +43,16 @@ impl Engine {
             state.decide(command.clone(), &context)
         })
         .await
+    }
+
+    /// Whether a secret with this digest speaks for the officer today, asked of his own stream: a
+    /// token that was revoked a moment ago counts no more, however far the read models are.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn token_counts(&self, id: OfficerId, digest: &Digest) -> Result<bool, EngineError> {
+        let state = self.officers.state(&stream::<State>(&id)?).await?;
+        Ok(state.tokens.get(digest).is_some_and(|until| self.today() <= *until))
     }
 
     /// Whether commands, carried out one after the other with these command ids, would be

@@ -26,6 +26,7 @@ pub(in crate::case) fn may_act<'a>(
     command: &Command,
     acting: &Acting<'_>,
 ) -> Result<&'a Assignment, Refused> {
+    must_be_of_the_place(state, case, command, acting)?;
     let (turn, holder) = turn_for(state, command, acting)?;
     if let Command::Release = command {
         may_release(holder, acting)?;
@@ -51,6 +52,29 @@ pub(in crate::case) fn may_act<'a>(
         }
         _ => Ok(turn),
     }
+}
+
+/// Where a case stands is nobody's business who has no office over its place today and to whom the
+/// subject is not his own: he is told that first, whatever he asks. A holder whose term has ended
+/// may still give the case back.
+fn must_be_of_the_place(
+    state: &State,
+    case: &Registered,
+    command: &Command,
+    acting: &Acting<'_>,
+) -> Result<(), Refused> {
+    let path = acting.context.path;
+    let holds = matches!(&state.phase, Phase::Open { holder, .. } if *holder == Some(acting.by));
+    let in_office = acting.officer.appointments_over(path, acting.today()).next().is_some();
+    let gives_back = holds && matches!(command, Command::Release);
+    if in_office || gives_back || acting.officer.owns(case.subject) {
+        return Ok(());
+    }
+    let turn = match state.turn() {
+        Some(turn) => acting.assignment_on(&turn.step, acting.today())?,
+        None => acting.first_assignment()?,
+    };
+    Err(not_appointed(turn.role, down_to(&turn.unit, path), acting.today()).into())
 }
 
 fn turn_for<'a>(

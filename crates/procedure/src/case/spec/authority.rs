@@ -124,3 +124,20 @@ fn where_the_definition_names_nobody_nobody_acts() {
     let (step, date) = ("hamlet_review".parse().unwrap(), date("2026-05-10"));
     case.on("2026-05-10").when(review(CLAIMED)).refused(Refusal::NobodyCompetent { step, date });
 }
+
+#[test]
+fn an_outsider_does_not_learn_where_a_case_stands() {
+    let stranger = || officer("s").with("commune-chair", "26");
+    let day = "2026-11-21";
+    let closed = at_decision(CLAIMED).by(chair()).on("2026-11-20").and(recognise("2026-11-20"));
+    for (scene, role, unit) in [
+        (at_hamlet_review(), "hamlet-reviewer", "05158-01"),
+        (at_decision(CLAIMED), "commune-chair", "05158"),
+        (closed, "hamlet-recorder", "05158-01"),
+    ] {
+        let scene = scene.by(stranger()).on(day);
+        for command in [Command::Claim, Command::Release, review(CLAIMED), recognise(day)] {
+            scene.when(command).refused(not_appointed(role, unit, day));
+        }
+    }
+}
