@@ -115,9 +115,10 @@ pub(crate) fn parse(bytes: &[u8], columns: &'static [Column]) -> Result<Table, C
     let Some(header) = records.next() else { return Err(CliError::NoHeader) };
     let names = header_columns(&header.map_err(broken)?, columns)?;
     let mut table = Table::default();
+    let mut lines = Lines { bytes, place: 0, line: 1 };
     for record in records {
         let record = record.map_err(broken)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(record.position().map_or(0, |place| place.byte() as usize));
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
         }
@@ -130,6 +131,27 @@ pub(crate) fn parse(bytes: &[u8], columns: &'static [Column]) -> Result<Table, C
         return Err(CliError::NoRows);
     }
     Ok(table)
+}
+
+/// Counts lines as an editor does. The reader's own count stands one line behind where lines end
+/// in CR and LF, and where empty ones were passed over.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    place: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which the record after `place` begins; places only grow.
+    fn of(&mut self, place: usize) -> u64 {
+        let ends = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let rest = self.bytes.get(place..).unwrap_or_default();
+        let begin = place + rest.iter().take_while(|byte| ends(byte)).count();
+        let passed = self.bytes.get(self.place..begin).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.place = begin;
+        self.line
+    }
 }
 
 fn must_be_utf8(bytes: &[u8]) -> Result<(), CliError> {
@@ -234,6 +256,17 @@ mod tests {
             "\"code\",\"unit\"\n\"A\",\"05158\"\n",
         ] {
             assert_eq!(parsed(text).rows, plain, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        for end in ["\n", "\r\n"] {
+            let text = ["code,unit", "A,1", "", "\"B\nb\",2", "C,3", ",4", ""].join(end);
+            let table = parsed(&text);
+            let lines: Vec<_> = table.rows.iter().map(|row| row.line).collect();
+            assert_eq!(lines, [2, 4, 6], "{text:?}");
+            assert_eq!(table.problems[0].line, 7, "{text:?}");
         }
     }
 
