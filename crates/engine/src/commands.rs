@@ -6,5 +6,6 @@ mod case;
 mod context;
 mod edition;
 mod officer;
+mod placed;
 mod subject;
 mod territory;

@@ -20,6 +20,19 @@ pub enum Actor<'a> {
     },
 }
 
+/// What has to be known to decide about something that belongs to an administrative unit and is
+/// set up by those who administer it: a subject, an officer.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'a> {
+    /// Who asks.
+    pub actor: Actor<'a>,
+    /// Today.
+    pub today: Date,
+    /// The units from the nation down to the one that the command names, or else to the one where
+    /// the thing belongs; empty if that does not exist today.
+    pub path: &'a [UnitCode],
+}
+
 refusals! {
     /// Why somebody may not act.
     Refusal {

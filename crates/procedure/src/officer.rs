@@ -14,7 +14,8 @@ pub mod event;
 mod spec;
 pub mod state;
 
-pub use command::{Command, Context};
+pub use crate::actor::Placed as Context;
+pub use command::Command;
 pub use error::Refusal;
 pub use event::{
     Appointed, Event, InterestDeclared, OfficerEnrolled, Relation, Relieved, TokenIssued,

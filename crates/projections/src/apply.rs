@@ -1,19 +1,16 @@
-//! What each event does to the tables. One batch is one transaction with its position; rows of
-//! cases and totals are changed in memory and written once per batch.
+//! What each event does to the tables. A transaction holds one batch or many, with the position of
+//! the last event; rows of cases and totals are changed in memory and written once per transaction.
 //!
 //! Deliberately absent: any judgement; an event has happened.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
-use codec::{AnyEvent, Keyring};
+use codec::AnyEvent;
 use event_store::Position;
 use lru::LruCache;
-use procedure::definition::StepKind;
-use procedure::{CaseId, ProcedureId, Sealed, StepId};
+use procedure::CaseId;
 use rusqlite::{Connection, TransactionBehavior, params};
-use uuid::Uuid;
 
 use crate::decode::Decoded;
 use crate::error::ReadError;
@@ -21,6 +18,7 @@ use crate::error::ReadError;
 mod case;
 pub(crate) mod dossier;
 mod edition;
+pub(crate) mod lane;
 mod officer;
 pub(crate) mod place;
 mod subject;
@@ -28,27 +26,36 @@ mod territory;
 mod totals;
 
 use dossier::Dossier;
+use lane::Lanes;
+use place::Places;
 use totals::Totals;
 
-/// Cases at hand, some 300 bytes each.
-const CACHE: NonZeroUsize = NonZeroUsize::new(200_000).unwrap();
+/// Cases at hand as they stand in the file, some 400 bytes each.
+const CACHE: NonZeroUsize = NonZeroUsize::new(150_000).unwrap();
+/// Changed cases that may wait to be written.
+const TOUCHED: usize = 150_000;
+/// Events of one transaction; what is not a case is written at once and fills the log of the file.
+const EVENTS: u64 = 500_000;
 
 /// Writes the read models.
 pub(crate) struct Applier {
     connection: Connection,
-    keyring: Arc<dyn Keyring>,
     /// Cases as they stand in the file.
-    cache: LruCache<CaseId, Dossier>,
-    /// Cases changed in this batch.
-    touched: BTreeMap<CaseId, Dossier>,
+    cache: LruCache<CaseId, Box<Dossier>>,
+    /// Cases changed since the last commit; they are not in the cache.
+    touched: HashMap<CaseId, Box<Dossier>>,
     totals: Totals,
-    /// Kinds of steps of all published definitions.
-    kinds: HashMap<(ProcedureId, StepId), StepKind>,
-    /// How many events have been counted.
+    lanes: Lanes,
+    kinds: edition::Kinds,
+    places: Places,
+    /// How many events have been counted, and the last of them.
     entries: u64,
+    position: Option<Position>,
+    /// How many of them the file says have been counted.
+    committed: u64,
 }
 
-/// The event of a batch that could not be applied, and why.
+/// The event of a batch that could not be applied, and why. Those before it have been applied.
 pub(crate) struct NotApplied {
     pub(crate) index: usize,
     pub(crate) error: ReadError,
@@ -56,21 +63,21 @@ pub(crate) struct NotApplied {
 
 impl Applier {
     /// Goes on where the file is.
-    pub(crate) fn new(
-        connection: Connection,
-        keyring: Arc<dyn Keyring>,
-    ) -> Result<Self, ReadError> {
-        let sql = "SELECT entries FROM progress";
-        let entries: i64 = connection.query_row(sql, (), |row| row.get(0))?;
-        let kinds = edition::kinds(&connection)?;
+    pub(crate) fn new(connection: Connection) -> Result<Self, ReadError> {
+        // Waits for the commit of a writer that is just ending.
+        connection.execute_batch("BEGIN IMMEDIATE; COMMIT")?;
+        let (entries, position) = progress(&connection)?;
         Ok(Self {
-            connection,
-            keyring,
             cache: LruCache::new(CACHE),
-            touched: BTreeMap::new(),
+            touched: HashMap::new(),
             totals: Totals::default(),
-            kinds,
-            entries: entries as u64,
+            lanes: Lanes::read(&connection)?,
+            kinds: edition::kinds(&connection)?,
+            places: Places::default(),
+            connection,
+            entries,
+            position,
+            committed: entries,
         })
     }
 
@@ -78,35 +85,66 @@ impl Applier {
         &self.connection
     }
 
+    /// How many events have been counted, committed or not.
     pub(crate) fn entries(&self) -> u64 {
         self.entries
     }
 
-    /// Applies a batch in one transaction.
-    pub(crate) fn apply(&mut self, batch: &[Decoded]) -> Result<(), NotApplied> {
-        let before = self.entries;
-        let result = self.try_apply(batch);
-        if result.is_err() {
-            self.entries = before;
-            self.touched.clear();
-            self.totals = Totals::default();
-            // The transaction may be open still; what it changed must not stay.
-            let _ = self.connection.execute_batch("ROLLBACK");
-        }
-        result
+    /// The last event counted, committed or not.
+    pub(crate) fn position(&self) -> Option<Position> {
+        self.position
     }
 
-    fn try_apply(&mut self, batch: &[Decoded]) -> Result<(), NotApplied> {
-        let at = |index| move |error: ReadError| NotApplied { index, error };
-        let begin = "BEGIN IMMEDIATE";
-        self.connection.execute_batch(begin).map_err(|error| at(0)(error.into()))?;
-        for (index, event) in batch.iter().enumerate() {
-            self.one(event).map_err(at(index))?;
-            self.entries += 1;
+    /// Whether so much waits to be written that it should be.
+    pub(crate) fn is_full(&self) -> bool {
+        self.touched.len() >= TOUCHED || self.entries - self.committed >= EVENTS
+    }
+
+    /// Begins the transaction that [`Self::commit`] ends, unless one is open.
+    pub(crate) fn begin(&mut self) -> Result<(), ReadError> {
+        if !self.connection.is_autocommit() {
+            return Ok(());
         }
-        let last = batch.len().saturating_sub(1);
-        self.flush(batch.last().map(|event| event.position)).map_err(at(last))?;
-        self.connection.execute_batch("COMMIT").map_err(|error| at(last)(error.into()))
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Two writers would count events twice.
+        if progress(&self.connection)?.0 == self.committed {
+            return Ok(());
+        }
+        self.connection.execute_batch("ROLLBACK")?;
+        Err(ReadError::corrupt("somebody else writes the same file"))
+    }
+
+    /// Applies a batch within the transaction that is open. Each event is applied whole or not at
+    /// all, so what stands before one that fails can be committed.
+    pub(crate) fn apply(&mut self, batch: &[Decoded]) -> Result<(), NotApplied> {
+        for (index, event) in batch.iter().enumerate() {
+            self.one(event).map_err(|error| NotApplied { index, error })?;
+            self.entries += 1;
+            self.position = Some(event.position);
+        }
+        Ok(())
+    }
+
+    /// Writes what waits in memory, with the position, and commits. After an error this applier is
+    /// of no use any more.
+    pub(crate) fn commit(&mut self) -> Result<(), ReadError> {
+        // SQLite ends a transaction by itself when the disk is full or fails.
+        if self.connection.is_autocommit() {
+            return Err(ReadError::corrupt("the transaction was lost"));
+        }
+        let mut touched: Vec<_> = self.touched.drain().collect();
+        touched.sort_unstable_by_key(|(id, _)| *id);
+        for (id, dossier) in touched {
+            dossier.write(&self.connection, id)?;
+            self.cache.put(id, dossier);
+        }
+        std::mem::take(&mut self.totals).write(&self.connection)?;
+        let position = self.position.map(|position| position.to_string());
+        let sql = "UPDATE progress SET position = ?1, entries = ?2";
+        self.connection.prepare_cached(sql)?.execute(params![position, self.entries as i64])?;
+        self.connection.execute_batch("COMMIT")?;
+        self.committed = self.entries;
+        Ok(())
     }
 
     fn one(&mut self, decoded: &Decoded) -> Result<(), ReadError> {
@@ -115,30 +153,21 @@ impl Applier {
         let Some(event) = &decoded.event else { return Ok(()) };
         match event {
             AnyEvent::Case(event) => self.case(CaseId(uuid()?), decoded, event),
-            AnyEvent::Subject(event) => self.subject(uuid()?, event),
-            AnyEvent::Officer(event) => self.officer(uuid()?, event),
+            AnyEvent::Subject(event) => self.subject(uuid()?, event, &decoded.opened),
+            AnyEvent::Officer(event) => self.officer(uuid()?, event, &decoded.opened),
             AnyEvent::Edition(event) => self.edition(codec::stream::id_of(stream), event),
             AnyEvent::Territory(event) => self.territory(event),
         }
     }
+}
 
-    /// Opens a name; `None` where the key has been destroyed.
-    fn open(&self, owner: Uuid, sealed: &Sealed) -> Result<Option<String>, ReadError> {
-        let key = self.keyring.get(owner)?;
-        Ok(key.and_then(|key| key.open(owner, sealed).ok()))
-    }
-
-    fn flush(&mut self, position: Option<Position>) -> Result<(), ReadError> {
-        for (id, dossier) in std::mem::take(&mut self.touched) {
-            dossier.write(&self.connection, id)?;
-            self.cache.put(id, dossier);
-        }
-        std::mem::take(&mut self.totals).write(&self.connection)?;
-        let position = position.map(|position| position.to_string());
-        let sql = "UPDATE progress SET position = coalesce(?1, position), entries = ?2";
-        self.connection.prepare_cached(sql)?.execute(params![position, self.entries as i64])?;
-        Ok(())
-    }
+/// How far the file says that the log has been followed.
+fn progress(connection: &Connection) -> Result<(u64, Option<Position>), ReadError> {
+    let mut statement = connection.prepare_cached("SELECT entries, position FROM progress")?;
+    let (entries, position): (i64, Option<String>) =
+        statement.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let position = position.map(|text| text.parse().map_err(ReadError::corrupt)).transpose()?;
+    Ok((entries as u64, position))
 }
 
 /// Opens a connection's write transaction for a few statements outside of a batch.

@@ -1,10 +1,13 @@
-//! From stored bytes to events of the domain, a batch at a time, on a thread beside the one that
-//! applies them. Deliberately absent: skipping what cannot be read.
+//! From stored bytes to events of the domain with their names opened, a batch at a time, on a thread
+//! beside the one that applies them. Deliberately absent: skipping what cannot be read.
 
 use std::sync::Arc;
 
-use codec::{AnyEvent, MetadataView};
+use codec::{AnyEvent, Key, Keyring, MetadataView};
 use event_store::{Position, RecordedEvent, StreamName};
+use procedure::{Sealed, case, officer, subject};
+
+use crate::search;
 
 /// An event, read.
 pub(crate) struct Decoded {
@@ -15,6 +18,19 @@ pub(crate) struct Decoded {
     pub(crate) event_type: Arc<str>,
     /// `None` for what checks of the store left behind: counted, and otherwise passed over.
     pub(crate) event: Option<AnyEvent>,
+    /// The texts about a subject or an officer; empty for other events.
+    pub(crate) opened: Opened,
+}
+
+/// Texts about somebody, opened; absent where the key has been destroyed.
+#[derive(Default)]
+pub(crate) struct Opened {
+    pub(crate) name: Option<String>,
+    pub(crate) address: Option<String>,
+    /// Search key of the name.
+    pub(crate) search: String,
+    /// The name as it is spelled, in lower case.
+    pub(crate) spelled: String,
 }
 
 /// A batch, as far as it could be read.
@@ -33,11 +49,11 @@ pub(crate) struct Poison {
 }
 
 /// Reads a batch up to the first event that cannot be read.
-pub(crate) fn decode(events: Vec<RecordedEvent>) -> Batch {
+pub(crate) fn decode(events: Vec<RecordedEvent>, keyring: &dyn Keyring) -> Batch {
     let mut batch = Batch { events: Vec::with_capacity(events.len()), poison: None };
     for event in events {
         let (position, event_type) = (event.position, event.event_type.to_string());
-        match one(event) {
+        match one(event, keyring) {
             Ok(decoded) => batch.events.push(decoded),
             Err(detail) => {
                 batch.poison = Some(Poison { position, event_type, detail });
@@ -48,7 +64,7 @@ pub(crate) fn decode(events: Vec<RecordedEvent>) -> Batch {
     batch
 }
 
-fn one(event: RecordedEvent) -> Result<Decoded, String> {
+fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
     if event.stream.category() == event_store::event::CHECKS {
         return Ok(Decoded {
             position: event.position,
@@ -57,16 +73,60 @@ fn one(event: RecordedEvent) -> Result<Decoded, String> {
             event_type: event.event_type,
             stream: event.stream,
             event: None,
+            opened: Opened::default(),
         });
     }
     let metadata = MetadataView::decode(&event.metadata).map_err(|error| error.to_string())?;
     let read = codec::decode_any(&event.event_type, metadata.schema, &event.data);
+    let mut read = read.map_err(|error| error.to_string())?;
+    leave_out_lines(&mut read);
+    let opened = open(&event.stream, &read, keyring).map_err(|error| error.to_string())?;
     Ok(Decoded {
+        opened,
         position: event.position,
         stream: event.stream,
         revision: event.revision,
         recorded_at: metadata.recorded_at.into(),
         event_type: event.event_type,
-        event: Some(read.map_err(|error| error.to_string())?),
+        event: Some(read),
     })
+}
+
+/// Opens the texts about the subject or officer of a stream.
+fn open(
+    stream: &StreamName,
+    event: &AnyEvent,
+    keyring: &dyn Keyring,
+) -> Result<Opened, codec::KeyringError> {
+    let (name, address) = match event {
+        AnyEvent::Subject(subject::Event::SubjectRegistered(event)) => {
+            (&event.name, event.address.as_ref())
+        }
+        AnyEvent::Subject(subject::Event::PersonalDataCorrected(event)) => {
+            (&event.name, event.address.as_ref())
+        }
+        AnyEvent::Officer(officer::Event::OfficerEnrolled(event)) => (&event.name, None),
+        _ => return Ok(Opened::default()),
+    };
+    let Some(owner) = codec::stream::uuid_of(stream.as_str()) else {
+        // The applier says so of the stream.
+        return Ok(Opened::default());
+    };
+    let key = keyring.get(owner)?;
+    // A text that does not open was sealed with a key that has been destroyed since.
+    let open = |text: &Sealed| key.as_ref().and_then(|key: &Key| key.open(owner, text).ok());
+    let name = open(name);
+    let search = name.as_deref().map(search::key).unwrap_or_default();
+    let spelled = name.as_deref().map(search::spelled).unwrap_or_default();
+    Ok(Opened { name, address: address.and_then(open), search, spelled })
+}
+
+/// The read models keep sums of points and no lines; here is the thread with time to let them go.
+fn leave_out_lines(event: &mut AnyEvent) {
+    match event {
+        AnyEvent::Case(case::Event::SelfAssessed(event)) => event.lines = Vec::new(),
+        AnyEvent::Case(case::Event::Supplemented(event)) => event.lines = Vec::new(),
+        AnyEvent::Case(case::Event::Reviewed(event)) => event.lines = Vec::new(),
+        _ => {}
+    }
 }

@@ -8,7 +8,7 @@
 //! Deliberately absent: command handling, HTTP, engines of event stores, and any fact that is not
 //! in the log.
 //!
-//! Reading order: [`schema`], [`decode`], [`apply`], [`runner`], [`models`], [`query`],
+//! Reading order: [`schema`], [`decode`], [`apply`], [`runner`], [`rebuild`](mod@rebuild), [`models`], [`query`],
 //! [`timeline`], [`digest`].
 
 mod apply;
@@ -17,6 +17,7 @@ pub mod digest;
 pub mod error;
 pub mod models;
 pub mod query;
+pub mod rebuild;
 pub mod runner;
 mod schema;
 pub mod search;
@@ -24,4 +25,5 @@ pub mod timeline;
 
 pub use error::ReadError;
 pub use models::{ReadModels, Reader};
-pub use runner::{Progress, Runner, Status, rebuild};
+pub use rebuild::rebuild;
+pub use runner::{Progress, Runner, Status};

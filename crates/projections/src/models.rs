@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::apply::in_transaction;
@@ -15,17 +16,47 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Readers at hand.
 const POOL: usize = 8;
 
+/// Whether anybody reads a file while it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Readers {
+    /// Perhaps: they see each transaction as soon as it is there.
+    Beside,
+    /// Nobody before it is finished.
+    None,
+}
+
+/// Turns a finished file that had no readers into one that can have them, safely on disk.
+pub(crate) fn finish(path: &Path) -> Result<(), ReadError> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    drop(connection);
+    std::fs::File::open(path)?.sync_all()?;
+    Ok(())
+}
+
 /// Opens the file to write, making it if it is not there or has another version.
-pub(crate) fn open_to_write(path: &Path) -> Result<Connection, ReadError> {
+pub(crate) fn open_to_write(path: &Path, readers: Readers) -> Result<Connection, ReadError> {
     if path.exists() && !is_current(path) {
         remove(path)?;
     }
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    // The file can be rebuilt, so a power cut may take back its last transactions; it stays whole.
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    match readers {
+        Readers::Beside => {
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            // The file can be rebuilt, so a power cut may take back its last transactions; it
+            // stays whole.
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
+        }
+        Readers::None => {
+            // A file that is not finished is thrown away.
+            connection.pragma_update(None, "journal_mode", "MEMORY")?;
+            connection.pragma_update(None, "synchronous", "OFF")?;
+            connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        }
+    }
     connection.pragma_update(None, "cache_size", -64_000)?;
+    keep_plans(&connection)?;
     connection.set_prepared_statement_cache_capacity(64);
     if version(&connection)? == 0 {
         in_transaction(&mut connection, TABLES)?;
@@ -33,6 +64,13 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, ReadError> {
         connection.pragma_update(None, "user_version", VERSION)?;
     }
     Ok(connection)
+}
+
+/// Keeps a statement's plan whatever values it is given. Without this SQLite parses and plans anew
+/// most statements for each new value, which costs ten times as much as running them.
+fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Makes the indexes of the readers, where they are not there yet.
@@ -125,6 +163,7 @@ impl ReadModels {
         let connection = Connection::open_with_flags(&*self.path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "cache_size", -16_000)?;
+        keep_plans(&connection)?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
     }

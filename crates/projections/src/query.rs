@@ -12,6 +12,7 @@ pub mod cases;
 pub mod officers;
 pub mod procedures;
 pub mod queue;
+mod scope;
 pub mod subjects;
 pub mod titles;
 pub mod totals;
@@ -45,6 +46,9 @@ impl<T> Page<T> {
 /// The units that somebody may see, or asks about: everything at or below one of them.
 pub type Territory = Vec<UnitCode>;
 
+/// The code of the nation, which no column holds: everything is in it.
+pub(crate) const NATION: &str = "VN";
+
 /// A part of a `WHERE` clause with its values.
 #[derive(Default)]
 pub(crate) struct Filter {
@@ -68,7 +72,7 @@ impl Filter {
 
     /// Keeps to a territory, by the column of each unit's level. An empty one holds nothing.
     pub(crate) fn within(&mut self, prefix: &str, territory: &[UnitCode]) {
-        if territory.iter().any(|unit| unit.as_str() == "VN") {
+        if territory.iter().any(|unit| unit.as_str() == NATION) {
             return;
         }
         let clauses: Vec<_> =
@@ -90,7 +94,7 @@ impl Filter {
 
 /// The column that holds units of this one's level, by the form of official codes: two digits for
 /// a province, five for a commune, a commune's with hyphen for its hamlets.
-fn level_column(unit: &UnitCode) -> &'static str {
+pub(crate) fn level_column(unit: &UnitCode) -> &'static str {
     match unit.as_str() {
         code if code.contains('-') => "hamlet",
         code if code.len() <= 2 => "province",

@@ -1,29 +1,35 @@
 //! Follows the log and keeps the read models up to date.
 //!
-//! A task fetches and decodes a batch while a thread of its own applies the one before and commits
-//! it with its position. An event that cannot be handled stops the runner at that position, for all
+//! A task fetches and decodes a batch while a thread of its own applies the one before. What was
+//! in the log when the runner began is committed in large transactions, then each batch by itself. An event that cannot be handled stops the runner at that position, for all
 //! to see. Deliberately absent: skipping events, and any clock.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use codec::Keyring;
 use event_store::{EventStore, Position, StoreError};
-use rusqlite::Connection;
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::apply::Applier;
 use crate::decode::{Batch, Poison, decode};
 use crate::error::ReadError;
-use crate::models::{ReadModels, beside, make_indexes, open_to_write, remove};
+use crate::models::{ReadModels, Readers, open_to_write};
+
+mod writer;
+
+use writer::Writer;
 
 /// Most events of a batch.
 const BATCH: usize = 4096;
 /// Batches that may wait, decoded.
 const AHEAD: usize = 2;
+/// How often whoever waits is told how many events have been counted.
+const TELL: Duration = Duration::from_millis(100);
 /// Pause before the store is asked again after it could not be reached.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -59,6 +65,10 @@ pub enum Status {
 pub struct Runner {
     models: ReadModels,
     progress: watch::Receiver<Progress>,
+    /// Events counted and not yet committed included, for whoever shows progress.
+    counted: Arc<AtomicU64>,
+    /// Set when it is dropped: nothing more is to be committed.
+    dropped: Arc<AtomicBool>,
     fetcher: JoinHandle<()>,
     applier: Option<thread::JoinHandle<()>>,
 }
@@ -73,19 +83,41 @@ impl Runner {
         store: Arc<dyn EventStore>,
         keyring: Arc<dyn Keyring>,
     ) -> Result<Self, ReadError> {
-        let (connection, position) = open(path)?;
-        let applier = Applier::new(connection, keyring)?;
-        let entries = applier.entries();
+        Self::open(path, store, keyring, Readers::Beside).await
+    }
+
+    /// The same, on a file that may be one without readers.
+    pub(crate) async fn open(
+        path: &Path,
+        store: Arc<dyn EventStore>,
+        keyring: Arc<dyn Keyring>,
+        readers: Readers,
+    ) -> Result<Self, ReadError> {
+        let file = path.to_owned();
+        // Waits for a writer that is just ending, which may need this thread to end.
+        let opening = spawn_blocking(move || Applier::new(open_to_write(&file, readers)?));
+        let applier = opening.await.map_err(|_| ReadError::Ended)??;
+        let (entries, position) = (applier.entries(), applier.position());
         let (tell, progress) =
             watch::channel(Progress { position, entries, status: Status::Following });
         let (send, receive) = mpsc::channel(AHEAD);
         let head = store.head().await?;
-        let writer = Writer { applier, tell, head, indexed: false };
+        let counted = Arc::new(AtomicU64::new(entries));
+        let dropped = Arc::new(AtomicBool::new(false));
+        let writer = Writer {
+            applier,
+            tell,
+            head,
+            indexed: false,
+            counted: counted.clone(),
+            dropped: dropped.clone(),
+        };
         let applier = thread::Builder::new()
             .name("read-models".to_owned())
             .spawn(move || writer.run(receive))?;
-        let fetcher = tokio::spawn(fetch(store, position, send));
-        Ok(Self { models: ReadModels::at(path), progress, fetcher, applier: Some(applier) })
+        let fetcher = tokio::spawn(fetch(store, keyring, position, send));
+        let (models, applier) = (ReadModels::at(path), Some(applier));
+        Ok(Self { models, progress, counted, dropped, fetcher, applier })
     }
 
     /// The read models, to read.
@@ -112,7 +144,8 @@ impl Runner {
         }
     }
 
-    /// Waits until they have counted everything up to `position`, however long it takes.
+    /// Waits until they have counted everything up to `position`, however long it takes. `tell`
+    /// hears of events as they are counted, which may be before they can be read.
     ///
     /// # Errors
     /// [`ReadError::Stopped`] if they never will.
@@ -125,7 +158,8 @@ impl Runner {
         loop {
             {
                 let now = progress.borrow_and_update();
-                tell(&now);
+                let entries = self.counted.load(Ordering::Relaxed);
+                tell(&Progress { entries, ..now.clone() });
                 if now.position >= position {
                     return Ok(());
                 }
@@ -137,7 +171,9 @@ impl Runner {
                     });
                 }
             }
-            progress.changed().await.map_err(|_| ReadError::Ended)?;
+            if let Ok(Err(_)) = tokio::time::timeout(TELL, progress.changed()).await {
+                return Err(ReadError::Ended);
+            }
         }
     }
 
@@ -145,28 +181,25 @@ impl Runner {
     pub async fn stop(mut self) {
         self.fetcher.abort();
         if let Some(applier) = self.applier.take() {
-            let _ = tokio::task::spawn_blocking(move || applier.join()).await;
+            let _ = spawn_blocking(move || applier.join()).await;
         }
     }
 }
 
 impl Drop for Runner {
     fn drop(&mut self) {
+        self.dropped.store(true, Ordering::SeqCst);
         self.fetcher.abort();
     }
 }
 
-/// Opens the file and reads how far it is.
-fn open(path: &Path) -> Result<(Connection, Option<Position>), ReadError> {
-    let connection = open_to_write(path)?;
-    let sql = "SELECT position FROM progress";
-    let position: Option<String> = connection.query_row(sql, (), |row| row.get(0))?;
-    let position = position.map(|text| text.parse().map_err(ReadError::corrupt)).transpose()?;
-    Ok((connection, position))
-}
-
 /// Fetches and decodes, as far ahead as there is room.
-async fn fetch(store: Arc<dyn EventStore>, mut after: Option<Position>, send: mpsc::Sender<Batch>) {
+async fn fetch(
+    store: Arc<dyn EventStore>,
+    keyring: Arc<dyn Keyring>,
+    mut after: Option<Position>,
+    send: mpsc::Sender<Batch>,
+) {
     let mut follower = None;
     loop {
         let next = match &mut follower {
@@ -182,7 +215,8 @@ async fn fetch(store: Arc<dyn EventStore>, mut after: Option<Position>, send: mp
         match next {
             Ok(events) => {
                 after = events.last().map(|event| event.position).or(after);
-                let decoded = tokio::task::spawn_blocking(move || decode(events)).await;
+                let keys = keyring.clone();
+                let decoded = spawn_blocking(move || decode(events, &*keys)).await;
                 let Ok(batch) = decoded else { return };
                 let poisoned = batch.poison.is_some();
                 if send.send(batch).await.is_err() || poisoned {
@@ -205,106 +239,4 @@ async fn fetch(store: Arc<dyn EventStore>, mut after: Option<Position>, send: mp
             }
         }
     }
-}
-
-/// Applies batches on a thread of its own.
-struct Writer {
-    applier: Applier,
-    tell: watch::Sender<Progress>,
-    /// Where the log ended when the runner began: from there on, readers want their indexes.
-    head: Option<Position>,
-    indexed: bool,
-}
-
-impl Writer {
-    fn run(mut self, mut batches: mpsc::Receiver<Batch>) {
-        self.index_if_caught_up();
-        while let Some(batch) = batches.blocking_recv() {
-            if let Err(poison) = self.apply(batch) {
-                let Poison { position, event_type, detail } = poison;
-                tracing::error!(%position, event_type, detail, "the read models have stopped");
-                let position = Some(position);
-                self.tell.send_modify(|progress| {
-                    progress.status = Status::Stopped { position, event_type, detail };
-                });
-                // The channel stays open for whoever asks how far it is.
-                return;
-            }
-        }
-    }
-
-    fn apply(&mut self, batch: Batch) -> Result<(), Poison> {
-        if !batch.events.is_empty() {
-            self.apply_events(&batch)?;
-        }
-        batch.poison.map_or(Ok(()), Err)
-    }
-
-    fn apply_events(&mut self, batch: &Batch) -> Result<(), Poison> {
-        if let Err(failed) = self.applier.apply(&batch.events) {
-            let Some(event) = batch.events.get(failed.index) else { return Ok(()) };
-            // What stands before the event that failed still counts.
-            if failed.index > 0 && self.applier.apply(&batch.events[..failed.index]).is_ok() {
-                self.told(batch.events[failed.index - 1].position);
-            }
-            return Err(Poison {
-                position: event.position,
-                event_type: event.event_type.to_string(),
-                detail: failed.error.to_string(),
-            });
-        }
-        if let Some(last) = batch.events.last() {
-            self.told(last.position);
-        }
-        self.index_if_caught_up();
-        Ok(())
-    }
-
-    fn told(&self, position: Position) {
-        let entries = self.applier.entries();
-        self.tell.send_modify(|progress| {
-            progress.position = Some(position);
-            progress.entries = entries;
-        });
-    }
-
-    fn index_if_caught_up(&mut self) {
-        if self.indexed || self.tell.borrow().position < self.head {
-            return;
-        }
-        match make_indexes(self.applier.connection()) {
-            Ok(()) => self.indexed = true,
-            Err(error) => tracing::error!(%error, "the read models have no indexes"),
-        }
-    }
-}
-
-/// Builds the read models anew from the whole log, beside the old ones, and puts them in their
-/// place. Returns the digest.
-///
-/// # Errors
-/// [`ReadError`]; then the old ones stay.
-pub async fn rebuild(
-    path: &Path,
-    store: Arc<dyn EventStore>,
-    keyring: Arc<dyn Keyring>,
-    tell: impl FnMut(&Progress),
-) -> Result<String, ReadError> {
-    let new: PathBuf = beside(path, ".new");
-    remove(&new)?;
-    let head = store.head().await?;
-    let runner = Runner::start(&new, store, keyring).await?;
-    runner.reach(head, tell).await?;
-    let models = runner.models().clone();
-    runner.stop().await;
-    let digest = models.read(|reader| reader.digest()).await?;
-    models.reopen();
-    // The write-ahead log belongs to the file: empty it before the file gets another name.
-    let connection = Connection::open(&new)?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
-    drop(connection);
-    remove(path)?;
-    std::fs::rename(&new, path)?;
-    remove(&new)?;
-    Ok(digest)
 }

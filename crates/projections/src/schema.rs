@@ -3,7 +3,7 @@
 
 /// Raised with every change of a table or of what an event does to it: a file with another version
 /// is built anew.
-pub(crate) const VERSION: i32 = 1;
+pub(crate) const VERSION: i32 = 2;
 
 /// Marks the file as ours: `hhrm`.
 pub(crate) const APPLICATION_ID: i32 = 0x6868_726d;
@@ -32,8 +32,8 @@ CREATE TABLE procedure (        -- published definitions
 
 CREATE TABLE subject (
   id BLOB PRIMARY KEY, kind TEXT NOT NULL, code TEXT NOT NULL, province TEXT, commune TEXT,
-  hamlet TEXT, name TEXT, address TEXT, search TEXT NOT NULL, sample INTEGER NOT NULL,
-  entered_on TEXT NOT NULL
+  hamlet TEXT, name TEXT, address TEXT, search TEXT NOT NULL, spelled TEXT NOT NULL,
+  sample INTEGER NOT NULL, entered_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE officer (
@@ -57,10 +57,15 @@ CREATE TABLE token (
   revoked_on TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE lane (             -- where an open case can wait; see `dossier.lane`
+  id INTEGER PRIMARY KEY, title TEXT NOT NULL, role TEXT NOT NULL, step TEXT NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE dossier (          -- cases as they are now; `case` is a word of SQL
   id BLOB PRIMARY KEY, title TEXT NOT NULL, subject BLOB NOT NULL, year INTEGER NOT NULL,
   procedure TEXT NOT NULL, province TEXT, commune TEXT, hamlet TEXT, state TEXT NOT NULL,
-  step TEXT, role TEXT, unit TEXT, holder BLOB, filed_on TEXT NOT NULL, turn_since TEXT NOT NULL,
+  step TEXT, role TEXT, unit TEXT, lane INTEGER, holder BLOB, filed_on TEXT NOT NULL, turn_since TEXT NOT NULL,
   held_since TEXT, returns INTEGER NOT NULL, claimed INTEGER, reviewed INTEGER,
   revision INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -85,18 +90,18 @@ CREATE TABLE subject_total (    -- subjects per unit of every level
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Each queue page reads one of these in order and stops when the page is full: the territory of an
-/// officer is a unit of one level. `role IS NOT NULL` holds for open cases alone.
+/// A queue page reads some of the first four in order, lane by lane, and stops when the page is
+/// full; holder and year are in them so that a case that does not match costs no look at its row.
+/// Only open cases have a lane.
 pub(crate) const INDEXES: &str = "
-CREATE INDEX IF NOT EXISTS queue_by_age ON dossier (turn_since, id) WHERE role IS NOT NULL;
+CREATE INDEX IF NOT EXISTS queue_by_nation
+  ON dossier (lane, turn_since, id, holder, year) WHERE lane IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_province
-  ON dossier (province, turn_since, id) WHERE role IS NOT NULL;
+  ON dossier (province, lane, turn_since, id, holder, year) WHERE lane IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_commune
-  ON dossier (commune, turn_since, id) WHERE role IS NOT NULL;
-CREATE INDEX IF NOT EXISTS queue_by_role
-  ON dossier (commune, role, turn_since, id) WHERE role IS NOT NULL;
+  ON dossier (commune, lane, turn_since, id, holder, year) WHERE lane IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_hamlet
-  ON dossier (hamlet, turn_since, id) WHERE role IS NOT NULL;
+  ON dossier (hamlet, lane, turn_since, id, holder, year) WHERE lane IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_holder ON dossier (holder) WHERE holder IS NOT NULL;
 CREATE INDEX IF NOT EXISTS dossier_by_subject ON dossier (subject);
 CREATE INDEX IF NOT EXISTS register_by_subject ON register (subject);
@@ -120,6 +125,7 @@ pub(crate) const DIGESTED: &[(&str, &str)] = &[
     ("appointment", "officer, role, unit, valid_from"),
     ("interest", "officer, subject, relation"),
     ("token", "digest"),
+    ("lane", "id"),
     ("dossier", "id"),
     ("register", "entry"),
     ("total", "unit, title, year, state"),

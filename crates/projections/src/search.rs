@@ -17,16 +17,11 @@ pub fn key(text: &str) -> String {
         .join(" ")
 }
 
-/// The pattern that finds a text anywhere in a column, by `LIKE … ESCAPE '\'`.
-pub(crate) fn pattern(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern + "%"
+/// A text in one form of its accents and in lower case, for who means the accents that he types.
+#[must_use]
+pub fn spelled(text: &str) -> String {
+    let lower = text.chars().flat_map(char::to_lowercase).nfc().collect::<String>();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -38,10 +33,6 @@ mod tests {
         assert_eq!(key("Nguyễn  Thị Hồng ĐẬU"), "nguyen thi hong dau");
         assert_eq!(key("Đặng Phước Ưu"), "dang phuoc uu");
         assert_eq!(key("Hoà"), key("Hòa"));
-    }
-
-    #[test]
-    fn wildcards_are_only_letters() {
-        assert_eq!(pattern("100%_\\"), "%100\\%\\_\\\\%");
+        assert_eq!(spelled("ĐU\u{31b}\u{301}C  An"), "đức an");
     }
 }

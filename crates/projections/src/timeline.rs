@@ -25,6 +25,9 @@ const EVENTS_MAX: usize = 10_000;
 /// Stands where a text was whose key has been destroyed.
 pub const ERASED: &str = "[đã xóa / erased]";
 
+/// The fields of a case's events that are sealed.
+const SEALED: [&str; 3] = ["label", "note", "reason"];
+
 /// One event of a case.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
@@ -68,14 +71,21 @@ impl Opener {
         opened.unwrap_or_else(|| ERASED.to_owned())
     }
 
-    /// Opens every sealed text in a payload.
+    /// Opens every sealed text in a payload. By the name of its field: a number of a decision may
+    /// look like anything.
     fn open_all(&self, value: &mut Value) {
         match value {
-            Value::String(text) if text.starts_with("v1.") => {
-                *text = self.open(&Sealed::new(std::mem::take(text)));
-            }
             Value::Array(items) => items.iter_mut().for_each(|item| self.open_all(item)),
-            Value::Object(fields) => fields.values_mut().for_each(|item| self.open_all(item)),
+            Value::Object(fields) => {
+                for (name, item) in fields {
+                    match item {
+                        Value::String(text) if SEALED.contains(&name.as_str()) => {
+                            *text = self.open(&Sealed::new(std::mem::take(text)));
+                        }
+                        item => self.open_all(item),
+                    }
+                }
+            }
             _ => {}
         }
     }

@@ -1,14 +1,27 @@
 //! Enrolling, appointing and relieving officers, and their tokens.
 
-use procedure::officer::{Command, Context, State};
-use procedure::{Aggregate, Digest, OfficerId};
+use procedure::officer::{Command, State};
+use procedure::{Digest, OfficerId, UnitCode};
 use uuid::Uuid;
 
-use super::context::setting_up;
+use super::placed::Settled;
 use crate::engine::{Engine, stream};
 use crate::error::EngineError;
-use crate::execute::Attempt;
 use crate::request::{Done, Principal, Request};
+
+impl Settled for State {
+    fn home(&self) -> Option<&UnitCode> {
+        self.enrolled.as_ref().map(|known| &known.unit)
+    }
+
+    fn name(command: &Command) -> &'static str {
+        command.name()
+    }
+
+    fn unit(command: &Command) -> Option<&UnitCode> {
+        command.unit()
+    }
+}
 
 impl Engine {
     /// Carries out a command about an officer. His name in it is sealed with [`Engine::sealer`]
@@ -22,27 +35,7 @@ impl Engine {
         id: OfficerId,
         command: Command,
     ) -> Result<Done, EngineError> {
-        let today = self.today();
-        let acting = self.acting(request).await?;
-        let stream = stream::<State>(&id)?;
-        let path = match command.unit() {
-            Some(unit) => self.path(unit, today).await?,
-            None => match &self.officers.state(&stream).await?.enrolled {
-                Some(officer) => self.path(&officer.unit, today).await?,
-                None => Vec::new(),
-            },
-        };
-        let attempt = Attempt {
-            request,
-            name: command.name(),
-            actor: acting.record(&setting_up(&path), today, None),
-            fingerprint: self.fingerprint(Some(id.0), command.name(), request)?,
-        };
-        self.execute(&self.officers, &stream, &attempt, |state| {
-            let context = Context { actor: acting.actor(), today, path: &path };
-            state.decide(command.clone(), &context)
-        })
-        .await
+        self.settle(&self.officers, (&id, id.0), request, command).await
     }
 
     /// Whether a secret with this digest speaks for the officer today, asked of his own stream: a
@@ -66,28 +59,6 @@ impl Engine {
         id: OfficerId,
         commands: &[(Uuid, Command)],
     ) -> Result<(), (usize, EngineError)> {
-        let today = self.today();
-        let at_first = |error| (0, error);
-        let asked = Request::new(principal.clone(), Uuid::nil());
-        let acting = self.acting(&asked).await.map_err(at_first)?;
-        let mut paths = Vec::with_capacity(commands.len());
-        for (index, (_, command)) in commands.iter().enumerate() {
-            paths.push(match command.unit() {
-                Some(unit) => self.path(unit, today).await.map_err(|error| (index, error))?,
-                // What names no unit follows a command that does.
-                None => paths.last().cloned().unwrap_or_default(),
-            });
-        }
-        let stream = stream::<State>(&id).map_err(at_first)?;
-        let ids = commands.iter().map(|(id, _)| *id);
-        self.rehearse(&self.officers, &stream, ids, |state, index| {
-            let path = paths.get(index).map_or(&[][..], Vec::as_slice);
-            let context = Context { actor: acting.actor(), today, path };
-            match commands.get(index) {
-                Some((_, command)) => state.decide(command.clone(), &context),
-                None => Ok(Vec::new()),
-            }
-        })
-        .await
+        self.rehearse_settling(&self.officers, &id, principal, commands).await
     }
 }

@@ -1,14 +1,27 @@
 //! Entering, moving and correcting subjects.
 
-use procedure::subject::{Command, Context, State};
-use procedure::{Aggregate, SubjectId};
+use procedure::subject::{Command, State};
+use procedure::{SubjectId, UnitCode};
 use uuid::Uuid;
 
-use super::context::setting_up;
-use crate::engine::{Engine, stream};
+use super::placed::Settled;
+use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::execute::Attempt;
 use crate::request::{Done, Principal, Request};
+
+impl Settled for State {
+    fn home(&self) -> Option<&UnitCode> {
+        self.registered.as_ref().map(|known| &known.unit)
+    }
+
+    fn name(command: &Command) -> &'static str {
+        command.name()
+    }
+
+    fn unit(command: &Command) -> Option<&UnitCode> {
+        command.unit()
+    }
+}
 
 impl Engine {
     /// Carries out a command on a subject. Texts in it are sealed with [`Engine::sealer`] of the
@@ -22,27 +35,7 @@ impl Engine {
         id: SubjectId,
         command: Command,
     ) -> Result<Done, EngineError> {
-        let today = self.today();
-        let acting = self.acting(request).await?;
-        let stream = stream::<State>(&id)?;
-        let path = match command.unit() {
-            Some(unit) => self.path(unit, today).await?,
-            None => match &self.subjects.state(&stream).await?.registered {
-                Some(subject) => self.path(&subject.unit, today).await?,
-                None => Vec::new(),
-            },
-        };
-        let attempt = Attempt {
-            request,
-            name: command.name(),
-            actor: acting.record(&setting_up(&path), today, None),
-            fingerprint: self.fingerprint(Some(id.0), command.name(), request)?,
-        };
-        self.execute(&self.subjects, &stream, &attempt, |state| {
-            let context = Context { actor: acting.actor(), today, path: &path };
-            state.decide(command.clone(), &context)
-        })
-        .await
+        self.settle(&self.subjects, (&id, id.0), request, command).await
     }
 
     /// Whether commands, carried out one after the other with these command ids, would be
@@ -56,28 +49,6 @@ impl Engine {
         id: SubjectId,
         commands: &[(Uuid, Command)],
     ) -> Result<(), (usize, EngineError)> {
-        let today = self.today();
-        let at_first = |error| (0, error);
-        let asked = Request::new(principal.clone(), Uuid::nil());
-        let acting = self.acting(&asked).await.map_err(at_first)?;
-        let mut paths = Vec::with_capacity(commands.len());
-        for (index, (_, command)) in commands.iter().enumerate() {
-            paths.push(match command.unit() {
-                Some(unit) => self.path(unit, today).await.map_err(|error| (index, error))?,
-                // What names no unit follows a command that does.
-                None => paths.last().cloned().unwrap_or_default(),
-            });
-        }
-        let stream = stream::<State>(&id).map_err(at_first)?;
-        let ids = commands.iter().map(|(id, _)| *id);
-        self.rehearse(&self.subjects, &stream, ids, |state, index| {
-            let path = paths.get(index).map_or(&[][..], Vec::as_slice);
-            let context = Context { actor: acting.actor(), today, path };
-            match commands.get(index) {
-                Some((_, command)) => state.decide(command.clone(), &context),
-                None => Ok(Vec::new()),
-            }
-        })
-        .await
+        self.rehearse_settling(&self.subjects, &id, principal, commands).await
     }
 }

@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 
-use crate::actor::Actor;
 use crate::date::{Date, Period};
 use crate::name::{Role, SubjectId, UnitCode};
 use crate::officer::event::Relation;
@@ -89,16 +88,4 @@ impl Command {
             }
         }
     }
-}
-
-/// What has to be known from outside.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Who asks.
-    pub actor: Actor<'a>,
-    /// Today.
-    pub today: Date,
-    /// The units from the nation down to the one that the command names, or else to the one that
-    /// keeps the officer's record; empty if that does not exist today.
-    pub path: &'a [UnitCode],
 }

@@ -3,9 +3,10 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::actor::Placed as Context;
 use crate::actor::{self, Actor, not_appointed_text};
 use crate::name::{Role, UnitCode};
-use crate::officer::command::{Command, Context};
+use crate::officer::command::Command;
 use crate::officer::error::Refusal;
 use crate::officer::event::{
     Appointed, Event, InterestDeclared, OfficerEnrolled, Relieved, TokenIssued, TokenRevoked,

@@ -2,8 +2,6 @@
 
 use alloc::string::String;
 
-use crate::actor::Actor;
-use crate::date::Date;
 use crate::name::UnitCode;
 use crate::text::Sealed;
 use crate::title::SubjectKind;
@@ -59,16 +57,4 @@ impl Command {
             Self::Correct { .. } => None,
         }
     }
-}
-
-/// What has to be known from outside.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Who asks.
-    pub actor: Actor<'a>,
-    /// Today.
-    pub today: Date,
-    /// The units from the nation down to the one that the command names, or else to the one where
-    /// the subject belongs; empty if that does not exist today.
-    pub path: &'a [UnitCode],
 }

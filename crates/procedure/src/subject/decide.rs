@@ -3,9 +3,10 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::actor::Placed as Context;
 use crate::name::{Role, UnitCode};
 use crate::refusal::Refused;
-use crate::subject::command::{Command, Context};
+use crate::subject::command::Command;
 use crate::subject::error::Refusal;
 use crate::subject::event::{Event, PersonalDataCorrected, SubjectMoved, SubjectRegistered};
 use crate::subject::state::State;

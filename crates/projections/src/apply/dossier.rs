@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::apply::place::Place;
@@ -87,9 +88,11 @@ pub(crate) struct Dossier {
     pub(crate) subject: SubjectId,
     pub(crate) year: i16,
     pub(crate) procedure: ProcedureId,
-    pub(crate) place: Place,
+    pub(crate) place: Arc<Place>,
     pub(crate) state: CaseState,
     pub(crate) turn: Option<Assignment>,
+    /// Where it waits, while it is open; see [`crate::apply::lane`].
+    pub(crate) lane: Option<i64>,
     pub(crate) holder: Option<OfficerId>,
     pub(crate) filed_on: Date,
     pub(crate) turn_since: Date,
@@ -100,21 +103,27 @@ pub(crate) struct Dossier {
     pub(crate) revision: u64,
 }
 
+/// What never changes of a case is not written again: its indexes stay untouched.
 const WRITE: &str = "
-INSERT OR REPLACE INTO dossier (id, title, subject, year, procedure, province, commune, hamlet, state,
-  step, role, unit, holder, filed_on, turn_since, held_since, returns, claimed, reviewed, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+INSERT INTO dossier (id, title, subject, year, procedure, province, commune, hamlet, state, step,
+  role, unit, lane, holder, filed_on, turn_since, held_since, returns, claimed, reviewed, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+  ?21)
+ON CONFLICT DO UPDATE SET state = excluded.state, step = excluded.step, role = excluded.role,
+  unit = excluded.unit, lane = excluded.lane, holder = excluded.holder,
+  turn_since = excluded.turn_since, held_since = excluded.held_since, returns = excluded.returns,
+  claimed = excluded.claimed, reviewed = excluded.reviewed, revision = excluded.revision";
 
 impl Dossier {
-    /// Gives it to whoever's turn it is.
-    pub(crate) fn turn_to(&mut self, turn: &Assignment, on: Date) {
-        self.turn = Some(turn.clone());
+    /// Gives it to whoever's turn it is, in a lane.
+    pub(crate) fn turn_to(&mut self, turn: &Assignment, lane: i64, on: Date) {
+        (self.turn, self.lane) = (Some(turn.clone()), Some(lane));
         (self.turn_since, self.holder, self.held_since) = (on, None, None);
     }
 
     /// Ends it.
     pub(crate) fn close(&mut self, state: CaseState, on: Date) {
-        (self.state, self.turn, self.turn_since) = (state, None, on);
+        (self.state, self.turn, self.lane, self.turn_since) = (state, None, None, on);
         (self.holder, self.held_since) = (None, None);
     }
 
@@ -133,6 +142,7 @@ impl Dossier {
             turn.map(|turn| turn.step.as_str()),
             turn.map(|turn| turn.role.as_str()),
             turn.map(|turn| turn.unit.as_str()),
+            self.lane,
             self.holder.map(|holder| *holder.0.as_bytes()),
             self.filed_on.to_string(),
             self.turn_since.to_string(),
@@ -168,9 +178,10 @@ impl Dossier {
             subject: SubjectId(uuid(row, "subject")?),
             year: row.get("year")?,
             procedure: text(row, "procedure")?,
-            place: Place::of_row(row)?,
+            place: Arc::new(Place::of_row(row)?),
             state: text(row, "state")?,
             turn,
+            lane: row.get("lane")?,
             holder: row
                 .get::<_, Option<[u8; 16]>>("holder")?
                 .map(|id| OfficerId(Uuid::from_bytes(id))),

@@ -10,12 +10,14 @@ use rusqlite::{Connection, params};
 use crate::apply::Applier;
 use crate::error::ReadError;
 
+/// The kinds of the steps of all published definitions.
+pub(super) type Kinds = HashMap<ProcedureId, Vec<(StepId, StepKind)>>;
+
 impl Applier {
     pub(super) fn edition(&mut self, id: &str, event: &Event) -> Result<(), ReadError> {
         match event {
             Event::ProcedurePublished(event) => {
                 let definition = &event.definition;
-                self.kinds.extend(steps(definition));
                 let json = codec::definition::canonical_json(definition);
                 let json = String::from_utf8(json.map_err(ReadError::corrupt)?);
                 let sql = "
@@ -35,6 +37,7 @@ impl Applier {
                     event.digest.as_str(),
                     json.map_err(ReadError::corrupt)?,
                 ])?;
+                self.kinds.insert(definition.id.clone(), steps(definition));
             }
             Event::ProcedureRetired(event) => {
                 let sql = "UPDATE procedure SET retired_on = ?2 WHERE id = ?1";
@@ -46,22 +49,19 @@ impl Applier {
     }
 }
 
-/// The kinds of all steps of all definitions in the file.
-pub(super) fn kinds(
-    connection: &Connection,
-) -> Result<HashMap<(ProcedureId, StepId), StepKind>, ReadError> {
+/// The steps of all definitions in the file.
+pub(super) fn kinds(connection: &Connection) -> Result<Kinds, ReadError> {
     let mut statement = connection.prepare("SELECT definition FROM procedure")?;
     let mut rows = statement.query(())?;
-    let mut kinds = HashMap::new();
+    let mut kinds = Kinds::new();
     while let Some(row) = rows.next()? {
         let json = row.get_ref(0)?.as_str().map_err(ReadError::corrupt)?;
         let definition: Definition = serde_json::from_str(json).map_err(ReadError::corrupt)?;
-        kinds.extend(steps(&definition));
+        kinds.insert(definition.id.clone(), steps(&definition));
     }
     Ok(kinds)
 }
 
-fn steps(definition: &Definition) -> impl Iterator<Item = ((ProcedureId, StepId), StepKind)> {
-    let id = |step: &procedure::definition::Step| (definition.id.clone(), step.id.clone());
-    definition.steps.iter().map(move |step| (id(step), step.kind))
+fn steps(definition: &Definition) -> Vec<(StepId, StepKind)> {
+    definition.steps.iter().map(|step| (step.id.clone(), step.kind)).collect()
 }

@@ -5,17 +5,21 @@ use rusqlite::params;
 use uuid::Uuid;
 
 use crate::apply::Applier;
+use crate::decode::Opened;
 use crate::error::ReadError;
-use crate::search;
 
 impl Applier {
-    pub(super) fn officer(&mut self, id: Uuid, event: &Event) -> Result<(), ReadError> {
+    pub(super) fn officer(
+        &mut self,
+        id: Uuid,
+        event: &Event,
+        opened: &Opened,
+    ) -> Result<(), ReadError> {
         let officer = id.as_bytes();
         let connection = self.connection();
         match event {
             Event::OfficerEnrolled(event) => {
-                let name = self.open(id, &event.name)?;
-                let key = search::key(name.as_deref().unwrap_or_default());
+                let (name, key) = (&opened.name, &opened.search);
                 let sql = "INSERT INTO officer (id, code, name, search, unit, sample)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
                 let unit = event.unit.as_str();

@@ -1,12 +1,15 @@
 //! Where something lies, one column per level, so that each level has an index of its own.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use procedure::UnitCode;
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 
 use crate::error::ReadError;
 
 /// The units of a place below the nation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Place {
     pub(crate) province: Option<String>,
     pub(crate) commune: Option<String>,
@@ -36,11 +39,32 @@ impl Place {
     }
 }
 
-/// The place of a unit, from the table of units as it is at this point of the log.
-pub(crate) fn of_unit(
-    connection: &rusqlite::Connection,
-    unit: &UnitCode,
-) -> Result<Place, ReadError> {
+/// Places of units as the log has them so far, each looked up once: many subjects share one.
+#[derive(Default)]
+pub(crate) struct Places(HashMap<UnitCode, Arc<Place>>);
+
+impl Places {
+    /// Forgets all, because units have changed.
+    pub(crate) fn forget(&mut self) {
+        self.0.clear();
+    }
+
+    /// The place of a unit, from the table of units as it is at this point of the log.
+    pub(crate) fn of_unit(
+        &mut self,
+        connection: &Connection,
+        unit: &UnitCode,
+    ) -> Result<Arc<Place>, ReadError> {
+        if let Some(place) = self.0.get(unit) {
+            return Ok(place.clone());
+        }
+        let place = Arc::new(of_unit(connection, unit)?);
+        self.0.insert(unit.clone(), place.clone());
+        Ok(place)
+    }
+}
+
+fn of_unit(connection: &Connection, unit: &UnitCode) -> Result<Place, ReadError> {
     let mut path = Vec::new();
     let mut next = Some(unit.as_str().to_owned());
     let sql = "SELECT parent FROM unit WHERE code = ?1 ORDER BY valid_from DESC LIMIT 1";

@@ -1,30 +1,32 @@
 //! Subjects: who they are, where they belong, and how many there are.
 
+use std::sync::Arc;
+
 use procedure::subject::Event;
-use procedure::{Sealed, SubjectKind, UnitCode};
+use procedure::{SubjectKind, UnitCode};
 use rusqlite::params;
 use uuid::Uuid;
 
 use crate::apply::Applier;
 use crate::apply::dossier::text;
-use crate::apply::place::{self, Place};
+use crate::apply::place::Place;
+use crate::decode::Opened;
 use crate::error::ReadError;
-use crate::search;
 
 impl Applier {
-    pub(super) fn subject(&mut self, id: Uuid, event: &Event) -> Result<(), ReadError> {
+    pub(super) fn subject(
+        &mut self,
+        id: Uuid,
+        event: &Event,
+        opened: &Opened,
+    ) -> Result<(), ReadError> {
         match event {
             Event::SubjectRegistered(event) => {
-                let place = place::of_unit(self.connection(), &event.unit)?;
-                let name = self.open(id, &event.name)?;
-                let address = match &event.address {
-                    Some(address) => self.open(id, address)?,
-                    None => None,
-                };
+                let place = self.places.of_unit(&self.connection, &event.unit)?;
                 let sql = "
                     INSERT INTO subject (id, kind, code, province, commune, hamlet, name, address,
-                      search, sample, entered_on)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                      search, spelled, sample, entered_on)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
                 self.connection().prepare_cached(sql)?.execute(params![
                     id.as_bytes(),
                     event.kind.as_str(),
@@ -32,9 +34,10 @@ impl Applier {
                     place.province,
                     place.commune,
                     place.hamlet,
-                    name,
-                    address,
-                    search::key(name.as_deref().unwrap_or_default()),
+                    opened.name,
+                    opened.address,
+                    opened.search,
+                    opened.spelled,
                     event.sample,
                     event.on.to_string(),
                 ])?;
@@ -42,9 +45,7 @@ impl Applier {
                 Ok(())
             }
             Event::SubjectMoved(event) => self.moved(id, &event.unit),
-            Event::PersonalDataCorrected(event) => {
-                self.corrected(id, &event.name, event.address.as_ref())
-            }
+            Event::PersonalDataCorrected(_) => self.corrected(id, opened),
         }
     }
 
@@ -54,8 +55,8 @@ impl Applier {
         let before = self.connection().prepare_cached(sql)?.query_row([id.as_bytes()], |row| {
             Ok((text::<SubjectKind>(row, "kind"), Place::of_row(row)?))
         })?;
-        let (kind, before) = (before.0?, before.1);
-        let now = place::of_unit(self.connection(), unit)?;
+        let (kind, before) = (before.0?, Arc::new(before.1));
+        let now = self.places.of_unit(&self.connection, unit)?;
         let sql = "UPDATE subject SET province = ?2, commune = ?3, hamlet = ?4 WHERE id = ?1";
         self.connection().prepare_cached(sql)?.execute(params![
             id.as_bytes(),
@@ -68,21 +69,12 @@ impl Applier {
         Ok(())
     }
 
-    fn corrected(
-        &self,
-        id: Uuid,
-        name: &Sealed,
-        address: Option<&Sealed>,
-    ) -> Result<(), ReadError> {
-        let name = self.open(id, name)?;
-        let address = match address {
-            Some(address) => self.open(id, address)?,
-            None => None,
-        };
-        let key = search::key(name.as_deref().unwrap_or_default());
-        let sql = "UPDATE subject SET name = ?2, address = ?3, search = ?4 WHERE id = ?1";
-        let values = params![id.as_bytes(), name, address, key];
-        self.connection().prepare_cached(sql)?.execute(values)?;
+    fn corrected(&self, id: Uuid, opened: &Opened) -> Result<(), ReadError> {
+        let sql = "UPDATE subject SET name = ?2, address = ?3, search = ?4, spelled = ?5
+                   WHERE id = ?1";
+        let Opened { name, address, search, spelled } = opened;
+        let values = params![id.as_bytes(), name, address, search, spelled];
+        self.connection.prepare_cached(sql)?.execute(values)?;
         Ok(())
     }
 }

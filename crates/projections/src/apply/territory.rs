@@ -10,10 +10,13 @@ use crate::search;
 impl Applier {
     pub(super) fn territory(&mut self, event: &Event) -> Result<(), ReadError> {
         let Event::UnitsReorganised(event) = event;
-        for change in &event.changes {
-            self.changed(change, event)?;
-        }
-        Ok(())
+        self.places.forget();
+        // All changes of an instrument, or none.
+        self.connection.execute_batch("SAVEPOINT instrument")?;
+        let changed = event.changes.iter().try_for_each(|change| self.changed(change, event));
+        let end = if changed.is_ok() { "" } else { "ROLLBACK TO instrument; " };
+        self.connection.execute_batch(&format!("{end}RELEASE instrument"))?;
+        changed
     }
 
     fn changed(&self, change: &Change, event: &UnitsReorganised) -> Result<(), ReadError> {

@@ -1,15 +1,22 @@
 //! Cases that wait for somebody, the longest waiting first.
 
-use procedure::{Date, OfficerId, Role, StepId, Title};
+use std::collections::BTreeMap;
+
+use procedure::{CaseId, Date, OfficerId, Role, StepId, Title};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use serde::Serialize;
+use uuid::Uuid;
 
-use crate::apply::dossier::text;
+use crate::apply::lane;
 use crate::error::ReadError;
 use crate::models::Reader;
-use crate::query::cases::{self, CaseRow};
+use crate::query::cases::CaseRow;
 use crate::query::{CaseState, Filter, Page, Territory, blob, clamp};
+
+mod lanes;
+
+use lanes::{Key, Waiting};
 
 /// Which cases are asked for.
 #[derive(Clone, Debug, Default)]
@@ -76,9 +83,10 @@ pub struct QueueCount {
 }
 
 impl QueueFilter {
-    fn sql(&self) -> Filter {
+    /// The whole filter in SQL, for one officer's own cases.
+    fn sql(&self, holder: OfficerId) -> Filter {
         let mut filter = Filter::default();
-        filter.add("d.role IS NOT NULL", []);
+        filter.add("d.holder = ?", [blob(holder.0)]);
         filter.within("d.", &self.territory);
         if !self.units.is_empty() {
             filter.within("d.", &self.units);
@@ -90,17 +98,12 @@ impl QueueFilter {
         if let Some(year) = self.year {
             filter.add("d.year = ?", [Value::Integer(year.into())]);
         }
-        match self.holder {
-            Holder::Any => {}
-            Holder::Nobody => filter.add("d.holder IS NULL", []),
-            Holder::Officer(id) => filter.add("d.holder = ?", [blob(id.0)]),
-        }
         filter
     }
 }
 
 impl Reader<'_> {
-    /// A page of the queue; ages are counted to `today`.
+    /// A page of the queue, the longest waiting first; ages are counted to `today`.
     ///
     /// # Errors
     /// [`ReadError::BadCursor`] for a cursor that is not from here, and [`ReadError`].
@@ -112,23 +115,43 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Page<QueueRow>, ReadError> {
         let limit = clamp(limit);
-        let mut sql = filter.sql();
-        if let Some(cursor) = cursor {
-            let (since, id) = parse_cursor(cursor)?;
-            sql.add("(d.turn_since, d.id) > (?, ?)", [Value::Text(since), id]);
+        let after = cursor.map(parse_cursor).transpose()?;
+        let keys = match filter.holder {
+            Holder::Officer(holder) => self.held(filter, holder, after.as_ref(), limit + 1)?,
+            Holder::Any | Holder::Nobody => self.waiting(filter, after.as_ref(), limit + 1)?,
+        };
+        let mut items = Vec::with_capacity(keys.len());
+        for (_, id) in keys {
+            // Read in one snapshot with its key, so it is there.
+            if let Some(case) = self.case(CaseId(Uuid::from_bytes(id)))? {
+                items.push(aged(case, today));
+            }
+        }
+        Ok(Page::of(items, limit, |row| format!("{}/{}", row.case.turn_since, row.case.id)))
+    }
+
+    /// An officer's own cases in the order of waiting.
+    fn held(
+        &self,
+        filter: &QueueFilter,
+        holder: OfficerId,
+        after: Option<&Key>,
+        limit: usize,
+    ) -> Result<Vec<Key>, ReadError> {
+        let mut sql = filter.sql(holder);
+        if let Some((since, id)) = after {
+            let values = [Value::Text(since.clone()), Value::Blob(id.to_vec())];
+            sql.add("(d.turn_since, d.id) > (?, ?)", values);
         }
         let text = format!(
-            "{} WHERE {} ORDER BY d.turn_since, d.id LIMIT {}",
-            cases::SELECT,
-            sql.clause(),
-            limit + 1
+            "SELECT d.turn_since, d.id FROM dossier AS d WHERE {}
+             ORDER BY d.turn_since, d.id LIMIT {limit}",
+            sql.clause()
         );
         let mut statement = self.connection.prepare_cached(&text)?;
         let values = params_from_iter(sql.values());
-        let rows = statement.query_map(values, |row| Ok(cases::of_row(row)))?;
-        let rows = rows.map(|row| row?.map(|case| aged(case, today)));
-        let items = rows.collect::<Result<Vec<_>, ReadError>>()?;
-        Ok(Page::of(items, limit, |row| format!("{}/{}", row.case.turn_since, row.case.id)))
+        let keys = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(keys.collect::<Result<_, _>>()?)
     }
 
     /// How many cases wait, by title, step and role.
@@ -136,30 +159,49 @@ impl Reader<'_> {
     /// # Errors
     /// [`ReadError`].
     pub fn queue_counts(&self, filter: &QueueFilter) -> Result<Vec<QueueCount>, ReadError> {
-        let sql = filter.sql();
+        let waiting = match filter.holder {
+            Holder::Officer(holder) => self.held_by_lane(filter, holder)?,
+            Holder::Any | Holder::Nobody => self.waiting_by_lane(filter)?,
+        };
+        let mut counts: BTreeMap<_, QueueCount> = BTreeMap::new();
+        for Waiting { lane, cases, unassigned, oldest } in waiting {
+            let oldest: Date = oldest.parse().map_err(ReadError::corrupt)?;
+            let (title, step) = (lane.title.to_string(), lane.step.to_string());
+            let role = lane.role.to_string();
+            let count = counts.entry((title, step, role)).or_insert_with_key(|key| {
+                let (title, step, role) = key.clone();
+                QueueCount { title, step, role, cases: 0, unassigned: 0, oldest }
+            });
+            count.cases += cases;
+            count.unassigned += unassigned;
+            count.oldest = count.oldest.min(oldest);
+        }
+        let mut counts: Vec<_> = counts.into_values().collect();
+        counts.sort_by(|one, other| (&one.title, one.oldest).cmp(&(&other.title, other.oldest)));
+        Ok(counts)
+    }
+
+    fn held_by_lane(
+        &self,
+        filter: &QueueFilter,
+        holder: OfficerId,
+    ) -> Result<Vec<Waiting>, ReadError> {
+        let sql = filter.sql(holder);
         let text = format!(
-            "SELECT d.title, d.step, d.role, count(*) AS cases,
-               sum(d.holder IS NULL) AS unassigned, min(d.turn_since) AS oldest
-             FROM dossier AS d WHERE {} GROUP BY d.title, d.step, d.role
-             ORDER BY d.title, oldest, d.step",
+            "SELECT d.title, d.role, d.step, d.state, count(*) AS cases, min(d.turn_since) AS oldest
+             FROM dossier AS d WHERE {} GROUP BY d.lane",
             sql.clause()
         );
         let mut statement = self.connection.prepare_cached(&text)?;
-        let values = params_from_iter(sql.values());
-        let rows = statement.query_map(values, |row| Ok(row_count(row)))?;
-        rows.map(|row| row?).collect()
+        let rows = statement.query_map(params_from_iter(sql.values()), |row| {
+            Ok((lane::of_row(row), row.get::<_, i64>("cases")?, row.get("oldest")?))
+        })?;
+        let waiting = rows.map(|row| {
+            let (lane, cases, oldest) = row?;
+            Ok(Waiting { lane: lane?, cases: cases as u64, unassigned: 0, oldest })
+        });
+        waiting.collect()
     }
-}
-
-fn row_count(row: &rusqlite::Row<'_>) -> Result<QueueCount, ReadError> {
-    Ok(QueueCount {
-        title: row.get("title")?,
-        step: row.get("step")?,
-        role: row.get("role")?,
-        cases: row.get::<_, i64>("cases")? as u64,
-        unassigned: row.get::<_, i64>("unassigned")? as u64,
-        oldest: text(row, "oldest")?,
-    })
 }
 
 fn aged(case: CaseRow, today: Date) -> QueueRow {
@@ -171,9 +213,9 @@ fn aged(case: CaseRow, today: Date) -> QueueRow {
     }
 }
 
-fn parse_cursor(cursor: &str) -> Result<(String, Value), ReadError> {
+fn parse_cursor(cursor: &str) -> Result<Key, ReadError> {
     let (since, id) = cursor.split_once('/').ok_or(ReadError::BadCursor)?;
-    since.parse::<Date>().map_err(|_| ReadError::BadCursor)?;
-    let id: uuid::Uuid = id.parse().map_err(|_| ReadError::BadCursor)?;
-    Ok((since.to_owned(), blob(id)))
+    let since: Date = since.parse().map_err(|_| ReadError::BadCursor)?;
+    let id: Uuid = id.parse().map_err(|_| ReadError::BadCursor)?;
+    Ok((since.to_string(), id.into_bytes()))
 }

@@ -92,8 +92,7 @@ impl TitlesFilter {
             filter.add("r.subject = ?", [blob(subject.0)]);
         }
         if let Some(name) = &self.name {
-            let pattern = search::pattern(&search::key(name));
-            filter.add("s.search LIKE ? ESCAPE '\\'", [Value::Text(pattern)]);
+            filter.add("instr(s.search, ?) > 0", [Value::Text(search::key(name))]);
         }
         filter
     }

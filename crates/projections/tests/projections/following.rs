@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use event_store::{EventStore, Expected, NewEvent, StreamName};
-use projections::rebuild;
+use projections::{Runner, rebuild};
 
 use crate::kit::{Log, PATIENCE};
+use crate::slices::Slices;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn following_in_small_steps_and_rebuilding_give_one_digest() {
@@ -44,6 +45,45 @@ async fn an_end_at_any_moment_changes_nothing() {
         // Dropped without being stopped, at whatever batch it is.
         drop(log.runner(&path).await);
     }
+    let expected = log.digest(&folder.path().join("other.db")).await;
+    assert_eq!(log.digest(&path).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batches_of_any_size_and_an_end_between_any_two_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    log.fill().await;
+    log.fill_from(10).await;
+    let expected = log.digest(&folder.path().join("whole.db")).await;
+    let events = log.store.read_all(None, usize::MAX).await.unwrap().len();
+    for seed in 0..24 {
+        let path = folder.path().join(format!("{seed}.db"));
+        // Half of the runners begin on an empty log, which grows: each batch is committed. The
+        // others begin with everything there: batches share a transaction.
+        let behind = seed % 2 == 0;
+        let cut = Slices::new(log.store.clone(), seed, events * seed as usize / 24, behind);
+        let keyring = log.commune.keyring.clone();
+        let runner = Runner::start(&path, Arc::new(cut.clone()), keyring).await.unwrap();
+        cut.wait_until_cut().await;
+        drop(runner);
+        assert_eq!(log.digest(&path).await, expected, "seed {seed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_writer_stops_and_counts_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("read.db");
+    let log = Log::new().await;
+    let (one, other) = (log.runner(&path).await, log.runner(&path).await);
+    log.fill().await;
+    let head = log.store.head().await.unwrap().unwrap();
+    let ends = [one.wait_for(head, PATIENCE).await, other.wait_for(head, PATIENCE).await];
+    assert!(ends.iter().any(Result::is_ok), "one of them goes on: {ends:?}");
+    assert!(ends.iter().any(Result::is_err), "the other notices: {ends:?}");
+    one.stop().await;
+    other.stop().await;
     let expected = log.digest(&folder.path().join("other.db")).await;
     assert_eq!(log.digest(&path).await, expected);
 }

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::kit::{Commune, by};
+use engine::Request;
+use engine::kit::{Commune, by, household, id, operator, unit};
 use event_store::{EventStore, MemoryStore};
-use procedure::CaseId;
 use procedure::case::Command;
+use procedure::{CaseId, SubjectKind, subject};
 use projections::{ReadModels, Runner};
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -53,6 +54,22 @@ impl Log {
             cases.push(case);
         }
         cases
+    }
+
+    /// Enters a household of that name.
+    pub(crate) async fn enter_named(&self, number: usize, name: &str) {
+        let owner = household(number);
+        let sealer = self.commune.engine.sealer(owner.0).unwrap();
+        let command = subject::Command::Register {
+            kind: SubjectKind::Household,
+            code: format!("HB-{number}"),
+            unit: unit("05158-01"),
+            name: sealer.seal("name", name).unwrap(),
+            address: None,
+            sample: true,
+        };
+        let request = Request::new(operator(), id(&format!("enter {number}")));
+        self.commune.engine.subject(&request, owner, command).await.unwrap();
     }
 
     pub(crate) async fn give_back(&self, case: CaseId) {

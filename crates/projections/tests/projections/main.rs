@@ -4,4 +4,5 @@ mod following;
 mod kit;
 mod poison;
 mod questions;
+mod slices;
 mod timelines;

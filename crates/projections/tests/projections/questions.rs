@@ -213,24 +213,72 @@ async fn names_are_found_without_accents() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_queue_page_reads_an_index_in_order_and_stops() {
+async fn who_types_accents_finds_those_first_and_pages_go_on_from_them() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("read.db");
+    let log = Log::new().await;
+    let names = ["Bùi Văn Dục", "Bùi Văn Đức", "Bùi Văn Đúc", "Lò Thị Hoa", "Bùi Thị Đức"];
+    for (number, name) in names.into_iter().enumerate() {
+        log.enter_named(number, name).await;
+    }
+    let models = log.followed(&folder.path().join("read.db")).await;
+    let found = |text: &'static str, limit: usize| {
+        let models = models.clone();
+        async move {
+            let (mut found, mut cursor) = (Vec::new(), None);
+            loop {
+                let from: Option<String> = cursor.take();
+                let filter = SubjectsFilter {
+                    territory: vec![unit("05158")],
+                    text: Some(text.to_owned()),
+                    ..SubjectsFilter::default()
+                };
+                let page = models
+                    .read(move |reader| reader.subjects(&filter, from.as_deref(), limit))
+                    .await
+                    .unwrap();
+                found.extend(page.items.into_iter().map(|row| row.name.unwrap()));
+                match page.next {
+                    Some(next) => cursor = Some(next),
+                    None => return found,
+                }
+            }
+        }
+    };
+    let expected = ["Bùi Văn Đức", "Bùi Thị Đức", "Bùi Văn Dục", "Bùi Văn Đúc"];
+    for limit in [1, 2, 3, 10] {
+        assert_eq!(found("Đức", limit).await, expected, "{limit} a page");
+        assert_eq!(found("duc", limit).await.len(), 4, "{limit} a page");
+    }
+    assert_eq!(found("ĐU\u{31b}\u{301}C", 10).await, expected, "decomposed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_for_is_cut_to_what_may_be_seen() {
+    let folder = tempfile::tempdir().unwrap();
     let log = Log::new().await;
     log.fill().await;
-    drop(log.followed(&path).await);
-    let connection = rusqlite::Connection::open(&path).unwrap();
-    for place in
-        ["1", "d.province = '25'", "d.commune = '05158' AND d.role = 'x'", "d.hamlet = 'a'"]
-    {
-        let sql = format!(
-            "EXPLAIN QUERY PLAN SELECT * FROM dossier AS d
-             WHERE d.role IS NOT NULL AND {place} ORDER BY d.turn_since, d.id LIMIT 50"
-        );
-        let mut statement = connection.prepare(&sql).unwrap();
-        let plan: Vec<String> =
-            statement.query_map((), |row| row.get(3)).unwrap().map(|line| line.unwrap()).collect();
-        let plan = plan.join("; ");
-        assert!(plan.contains("queue_by") && !plan.contains("TEMP B-TREE"), "{place}: {plan}");
-    }
+    let models = log.followed(&folder.path().join("read.db")).await;
+    models
+        .read(|reader| {
+            let units = |codes: &[&str]| codes.iter().map(|code| unit(code)).collect::<Vec<_>>();
+            for (territory, asked, expected) in [
+                (&["05158-01"][..], &["VN"][..], 1),
+                (&["05158-01", "05158-02"], &["25"], 2),
+                (&["VN"], &["05158-01", "05158", "25"], 6),
+                (&["05158", "05158-01"], &[], 6),
+                (&["05158-01"], &["05158-02"], 0),
+                (&[], &["VN"], 0),
+            ] {
+                let (territory, units) = (units(territory), units(asked));
+                let filter = QueueFilter { territory, units, ..QueueFilter::default() };
+                let page = reader.queue(&filter, today(), None, 100)?;
+                assert_eq!(page.items.len(), expected, "{filter:?}");
+                let counts = reader.queue_counts(&filter)?;
+                let counted: u64 = counts.iter().map(|count| count.cases).sum();
+                assert_eq!(counted, expected as u64, "{filter:?}");
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
 }

@@ -1,0 +1,90 @@
+//! Subjects and officers alike: things that belong to an administrative unit and are set up by
+//! those who administer it.
+
+use procedure::actor::Placed;
+use procedure::{Aggregate, UnitCode};
+use uuid::Uuid;
+
+use super::context::setting_up;
+use crate::engine::{Engine, stream};
+use crate::error::EngineError;
+use crate::execute::Attempt;
+use crate::repository::Repository;
+use crate::request::{Done, Principal, Request};
+use codec::stream::StreamId;
+
+/// An aggregate that belongs to a unit.
+pub(super) trait Settled: for<'a> Aggregate<Context<'a> = Placed<'a>> {
+    /// Where it belongs, once it is known.
+    fn home(&self) -> Option<&UnitCode>;
+    /// The stable name of a command.
+    fn name(command: &Self::Command) -> &'static str;
+    /// The unit that a command names.
+    fn unit(command: &Self::Command) -> Option<&UnitCode>;
+}
+
+impl Engine {
+    pub(super) async fn settle<A: Settled>(
+        &self,
+        repository: &Repository<A>,
+        (id, owner): (&impl StreamId<A>, Uuid),
+        request: &Request,
+        command: A::Command,
+    ) -> Result<Done, EngineError> {
+        let today = self.today();
+        let acting = self.acting(request).await?;
+        let stream = stream::<A>(id)?;
+        let path = match A::unit(&command) {
+            Some(unit) => self.path(unit, today).await?,
+            None => match repository.state(&stream).await?.home() {
+                Some(home) => self.path(home, today).await?,
+                None => Vec::new(),
+            },
+        };
+        let name = A::name(&command);
+        let attempt = Attempt {
+            request,
+            name,
+            actor: acting.record(&setting_up(&path), today, None),
+            fingerprint: self.fingerprint(Some(owner), name, request)?,
+        };
+        self.execute(repository, &stream, &attempt, |state| {
+            let context = Placed { actor: acting.actor(), today, path: &path };
+            state.decide(command.clone(), &context)
+        })
+        .await
+    }
+
+    /// Whether commands, one after the other, would be accepted; writes nothing.
+    pub(super) async fn rehearse_settling<A: Settled>(
+        &self,
+        repository: &Repository<A>,
+        id: &impl StreamId<A>,
+        principal: &Principal,
+        commands: &[(Uuid, A::Command)],
+    ) -> Result<(), (usize, EngineError)> {
+        let today = self.today();
+        let at_first = |error| (0, error);
+        let asked = Request::new(principal.clone(), Uuid::nil());
+        let acting = self.acting(&asked).await.map_err(at_first)?;
+        let mut paths = Vec::with_capacity(commands.len());
+        for (index, (_, command)) in commands.iter().enumerate() {
+            paths.push(match A::unit(command) {
+                Some(unit) => self.path(unit, today).await.map_err(|error| (index, error))?,
+                // What names no unit follows a command that does.
+                None => paths.last().cloned().unwrap_or_default(),
+            });
+        }
+        let stream = stream::<A>(id).map_err(at_first)?;
+        let ids = commands.iter().map(|(id, _)| *id);
+        self.rehearse(repository, &stream, ids, |state, index| {
+            let path = paths.get(index).map_or(&[][..], Vec::as_slice);
+            let context = Placed { actor: acting.actor(), today, path };
+            match commands.get(index) {
+                Some((_, command)) => state.decide(command.clone(), &context),
+                None => Ok(Vec::new()),
+            }
+        })
+        .await
+    }
+}
