@@ -118,3 +118,12 @@ fn an_empty_folder_says_how_to_begin() {
         assert!(!answer.success && answer.err.contains("cli.nothing_there"), "{}", answer.err);
     }
 }
+
+#[test]
+fn a_slip_in_a_stores_name_makes_no_new_store() {
+    let folder = Folder::new();
+    let path = folder.path().join("no-such.db");
+    let answer = folder.run(&["store", "check", &format!("sqlite:{}", path.display())]);
+    assert!(!answer.success && answer.err.contains("cli.store_not_opened"), "{}", answer.err);
+    assert!(!path.exists());
+}

@@ -1,7 +1,7 @@
 //! What can be written on the command line. Deliberately absent: what it does.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -29,12 +29,20 @@ Examples:
 /// Where everything is kept.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Place {
-    /// Folder of keys and read models, and of the event store unless --store names another.
-    #[arg(long, global = true, value_name = "DIR", env = "HIEUHOC_DATA", default_value = "data")]
-    pub(crate) data: PathBuf,
+    /// Folder of keys and read models, and of the event store unless --store names another
+    /// [default: data; demo: a temporary one].
+    #[arg(long, global = true, value_name = "DIR", env = "HIEUHOC_DATA")]
+    pub(crate) data: Option<PathBuf>,
     /// Event store: sqlite:PATH. Default: sqlite:DIR/events.db.
     #[arg(long, global = true, value_name = "URL", env = "HIEUHOC_STORE")]
     pub(crate) store: Option<String>,
+}
+
+impl Place {
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new("data"))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -271,7 +279,7 @@ pub(crate) struct Page {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  hieuhoc titles --unit 05158 --year 2026\n  \
+#[command(after_help = "Examples:\n  hieuhoc titles --unit 05158 --all\n  \
                         hieuhoc titles --title family --on 2027-06-30")]
 pub(crate) struct Titles {
     /// Only in this administrative unit and below.
@@ -283,9 +291,12 @@ pub(crate) struct Titles {
     /// Only of this year.
     #[arg(long)]
     pub(crate) year: Option<i16>,
-    /// Only those in force on this day.
+    /// In force on this day; today if absent.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) on: Option<Date>,
+    /// Every recognition, in force or not.
+    #[arg(long, conflicts_with = "on")]
+    pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) page: Page,
 }

@@ -63,13 +63,13 @@ pub(crate) struct Home {
 impl Home {
     /// Takes the folder, making it if it is not there.
     pub(crate) fn take(place: &Place) -> Result<Self> {
-        make_folder(&place.data)?;
-        let lock = lock(&place.data)?;
+        make_folder(place.folder())?;
+        let lock = lock(place.folder())?;
         Self::open(lock, place)
     }
 
     fn open(lock: DataLock, place: &Place) -> Result<Self> {
-        let folder = place.data.clone();
+        let folder = place.folder().to_owned();
         let store = store_url(place)?.open()?;
         let keyring = Arc::new(KeyFile::open(&folder.join("keys.db")).map_err(not_opened)?);
         Ok(Self { _lock: lock, folder, store, keyring })
@@ -109,7 +109,7 @@ pub(crate) enum Reading {
 impl Reading {
     /// Opens the folder to read.
     pub(crate) fn open(place: &Place) -> Result<Self> {
-        let folder = &place.data;
+        let folder = place.folder();
         let url = store_url(place)?;
         let StoreUrl::Sqlite(path) = &url else {
             return Err(CliError::BadStoreUrl { url: "memory:".into() }.into());
@@ -143,7 +143,7 @@ impl Reading {
 fn store_url(place: &Place) -> Result<StoreUrl, CliError> {
     match &place.store {
         Some(url) => StoreUrl::parse(url),
-        None => Ok(StoreUrl::Sqlite(place.data.join("events.db"))),
+        None => Ok(StoreUrl::Sqlite(place.folder().join("events.db"))),
     }
 }
 

@@ -61,7 +61,14 @@ fn steps() -> Vec<Step> {
         Step::cargo(&["test", "--workspace", "--all-features"]),
         Step {
             environment: &[("RUSTDOCFLAGS", "-D warnings")],
-            ..Step::cargo(&["doc", "--workspace", "--all-features", "--no-deps", "--quiet"])
+            ..Step::cargo(&[
+                "doc",
+                "--workspace",
+                "--all-features",
+                "--no-deps",
+                "--document-private-items",
+                "--quiet",
+            ])
         },
         Step::cargo(&["xtask", "schemas", "--check"]),
     ]);

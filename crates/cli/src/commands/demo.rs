@@ -23,12 +23,8 @@ const TOKEN_DAYS: i32 = 365;
 
 pub(crate) async fn run(place: &Place, arguments: &Demo) -> Result<()> {
     let temporary = tempfile::Builder::new().prefix("hieuhoc-demo-").tempdir()?;
-    let named = std::env::args_os().any(|word| word.to_string_lossy().starts_with("--data"))
-        || std::env::var_os("HIEUHOC_DATA").is_some();
     let mut place = place.clone();
-    if !named {
-        place.data = temporary.path().to_owned();
-    }
+    place.data.get_or_insert_with(|| temporary.path().to_owned());
     let home = Home::take(&place)?;
     if home.store.head().await?.is_some() {
         let folder = home.folder.display().to_string();

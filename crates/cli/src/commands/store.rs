@@ -10,7 +10,15 @@ use crate::output::print;
 
 pub(crate) async fn run(command: Store) -> Result<()> {
     let Store::Check { url, json } = command;
-    let store = StoreUrl::parse(&url)?.open()?;
+    let named = StoreUrl::parse(&url)?;
+    // A slip of the pen must not make a new store that then passes.
+    if let StoreUrl::Sqlite(path) = &named
+        && !path.exists()
+    {
+        let detail = format!("there is no event store at {}", path.display());
+        return Err(CliError::StoreNotOpened { detail }.into());
+    }
+    let store = named.open()?;
     let mut outcomes = Vec::new();
     let report = contract::run(store, &mut |outcome| {
         if json.json {

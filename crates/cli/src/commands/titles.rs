@@ -9,12 +9,13 @@ use crate::commands::read;
 use crate::output::{answer, table};
 
 pub(crate) async fn run(place: &Place, arguments: Titles) -> Result<()> {
+    let on = if arguments.all { None } else { Some(arguments.on.unwrap_or_else(read::today)) };
     let filter = TitlesFilter {
         territory: vec!["VN".parse::<UnitCode>()?],
         units: arguments.unit.into_iter().collect(),
         title: arguments.title,
         year: arguments.year,
-        on: arguments.on,
+        on,
         ..TitlesFilter::default()
     };
     let page = arguments.page;
@@ -27,6 +28,9 @@ pub(crate) async fn run(place: &Place, arguments: Titles) -> Result<()> {
             Some(next) => format!("\nmore: --cursor {next}"),
             None => String::new(),
         };
+        if let (Some(on), true) = (on, found.items.is_empty()) {
+            return format!("no title in force on {on}; --all shows every recognition");
+        }
         table(&header, found.items.iter().map(line)) + &more
     })
 }
