@@ -1,7 +1,7 @@
 //! Decides what may happen in a recognition procedure, and what a history means.
 //!
 //! Given the events of a stream and a command, [`Aggregate::decide`] answers with the events that
-//! follow or with a named [`Refusal`](refusal::Refusal); [`Aggregate::evolve`] says what an event
+//! follow or with a named [`Refusal`]; [`Aggregate::evolve`] says what an event
 //! changes. Everything from outside (the day, the acting officer, the definition of the
 //! procedure, the administrative units) comes in through the aggregate's context.
 //!

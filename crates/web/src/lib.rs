@@ -7,7 +7,7 @@
 //!
 //! Deliberately absent: rules, SQL, stores, sessions and HTML; personal text in any log line.
 //!
-//! Reading order: [`app`], [`router`], [`refusal`], [`problem`], [`auth`], [`command`], [`read`],
+//! Reading order: [`app`], [`mod@router`], [`refusal`], [`problem`], [`auth`], [`command`], [`read`],
 //! then [`api`].
 
 mod api;

@@ -60,7 +60,7 @@ fn steps() -> Vec<Step> {
         Step::cargo(&["build", "--workspace", "--all-features", "--bins", "--tests"]),
         Step::cargo(&["test", "--workspace", "--all-features"]),
         Step {
-            environment: &[("RUSTDOCFLAGS", "-D warnings")],
+            environment: &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links")],
             ..Step::cargo(&[
                 "doc",
                 "--workspace",
