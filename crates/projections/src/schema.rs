@@ -92,7 +92,8 @@ CREATE TABLE subject_total (    -- subjects per unit of every level
 
 /// A queue page reads some of the first four in order, lane by lane, and stops when the page is
 /// full; holder and year are in them so that a case that does not match costs no look at its row.
-/// Only open cases have a lane.
+/// Only open cases have a lane. A search for a name in a commune reads nothing but
+/// `subject_by_commune`.
 pub(crate) const INDEXES: &str = "
 CREATE INDEX IF NOT EXISTS queue_by_nation
   ON dossier (lane, turn_since, id, holder, year) WHERE lane IS NOT NULL;
@@ -108,7 +109,8 @@ CREATE INDEX IF NOT EXISTS register_by_subject ON register (subject);
 CREATE INDEX IF NOT EXISTS register_by_province ON register (province, entry);
 CREATE INDEX IF NOT EXISTS register_by_commune ON register (commune, entry);
 CREATE INDEX IF NOT EXISTS register_by_hamlet ON register (hamlet, entry);
-CREATE INDEX IF NOT EXISTS subject_by_commune ON subject (commune, code);
+CREATE INDEX IF NOT EXISTS subject_by_commune
+  ON subject (commune, code, id, kind, search, spelled);
 CREATE INDEX IF NOT EXISTS subject_by_hamlet ON subject (hamlet, code);
 CREATE INDEX IF NOT EXISTS subject_by_code ON subject (code);
 CREATE INDEX IF NOT EXISTS unit_by_parent ON unit (parent, code);

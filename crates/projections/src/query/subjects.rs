@@ -100,7 +100,12 @@ impl Reader<'_> {
             sql.add("(code, id) > (?, ?)", [Value::Text(code), blob(id)]);
         }
         let clause = sql.clause();
-        let text = format!("SELECT * FROM subject WHERE {clause} ORDER BY code, id LIMIT {limit}");
+        // The inner part can do with an index alone; rows are looked up only for what it finds.
+        let text = format!(
+            "SELECT * FROM subject WHERE id IN
+               (SELECT id FROM subject WHERE {clause} ORDER BY code, id LIMIT {limit})
+             ORDER BY code, id"
+        );
         let mut statement = self.connection.prepare_cached(&text)?;
         let rows = statement.query_map(params_from_iter(sql.values()), |row| Ok(of_row(row)))?;
         rows.map(|row| row?).collect()
