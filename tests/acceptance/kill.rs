@@ -72,7 +72,7 @@ fn random_pause() -> Duration {
 fn nothing_acknowledged_is_lost_and_nothing_is_there_twice() {
     let kills = kills();
     let folder = crate::import::prepared();
-    let people = 60 * kills;
+    let people = 250 * kills;
     let rows: String = (0..people)
         .map(|number| format!("CD-{number},citizen,05158-01,Người thứ {number}\n"))
         .collect();
@@ -98,6 +98,8 @@ fn nothing_acknowledged_is_lost_and_nothing_is_there_twice() {
             server.kill();
         });
     }
+    let begun = load.next.load(Ordering::Relaxed);
+    assert!(begun < people, "the last kills met a server without work");
     let acknowledged = std::mem::take(&mut *load.acknowledged.lock().unwrap());
     assert!(acknowledged.len() > kills, "only {} commands", acknowledged.len());
     check(&folder, &acknowledged);

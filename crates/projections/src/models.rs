@@ -39,6 +39,7 @@ pub(crate) fn open_to_write(path: &Path, readers: Readers) -> Result<Connection,
     if path.exists() && !is_current(path) {
         remove(path)?;
     }
+    make_private(path)?;
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
     match readers {
@@ -76,6 +77,15 @@ fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
 /// Makes the indexes of the readers, where they are not there yet.
 pub(crate) fn make_indexes(connection: &Connection) -> Result<(), ReadError> {
     Ok(connection.execute_batch(INDEXES)?)
+}
+
+/// Makes the file before SQLite does: it holds names in the open, for its owner alone.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 fn is_current(path: &Path) -> bool {

@@ -21,7 +21,7 @@ pub(crate) async fn run(place: &Place, arguments: Totals) -> Result<()> {
     })
     .await?;
     answer(json.json, &rows, |rows| {
-        let mut header = vec!["unit", "name", "title", "year", "subjects", "registered"];
+        let mut header = vec!["unit", "name", "title", "year", "subjects", "cases"];
         header.extend(CaseState::ALL.iter().map(|state| state.as_str()));
         table(&header, rows.iter().map(line))
     })

@@ -133,3 +133,16 @@ async fn a_file_of_another_version_is_built_anew() {
     drop(other);
     assert_eq!(log.digest(&path).await, digest);
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_may_read_the_names_in_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    let path = folder.path().join("read.db");
+    log.followed(&path).await;
+    rebuild(&path, log.store.clone(), log.commune.keyring.clone(), |_| {}).await.unwrap();
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0);
+}
