@@ -25,6 +25,12 @@ fn a_seed_gives_one_log_and_another_seed_another() {
 
     let totals = one.must(&["totals", "--unit", "05158", "--title", "family", "--json"]).json();
     assert_eq!(totals[0]["subjects"], 200);
+    for list in ["queue", "titles"] {
+        let all: &[&str] = if list == "titles" { &["--all"] } else { &[] };
+        let page = one.must(&[&[list, "--unit", "05158", "--json"], all].concat()).json();
+        let items = page["items"].as_array().unwrap();
+        assert!(!items.is_empty() && items.iter().all(|item| item["sample"] == true), "{list}");
+    }
     let states = totals[0]["states"].as_object().unwrap();
     let sum: u64 = states.values().map(|count| count.as_u64().unwrap()).sum();
     assert_eq!(totals[0]["registered"], sum);

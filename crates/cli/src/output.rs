@@ -42,6 +42,12 @@ where
     table.to_string()
 }
 
+/// A subject's name, marked where it is made up.
+pub(crate) fn subject(name: Option<&str>, sample: bool) -> String {
+    let name = name.unwrap_or("–");
+    if sample { format!("{name} (mẫu)") } else { name.to_owned() }
+}
+
 /// A bar on standard error, silent where that is no terminal.
 pub(crate) fn progress(total: u64, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(total).with_message(what);

@@ -11,7 +11,7 @@ use crate::args::{Case, Place};
 use crate::commands::read;
 use crate::failure::CliError;
 use crate::home::Reading;
-use crate::output::{answer, table};
+use crate::output::{answer, subject, table};
 
 pub(crate) async fn run(place: &Place, command: Case) -> Result<()> {
     match command {
@@ -44,7 +44,11 @@ fn show(row: &CaseRow) -> String {
         ("title", format!("{} {}", row.title, row.year)),
         (
             "subject",
-            format!("{} ({})", some(row.subject_name.clone()), some(row.subject_code.clone())),
+            format!(
+                "{}, {}",
+                subject(row.subject_name.as_deref(), row.sample),
+                some(row.subject_code.clone())
+            ),
         ),
         ("place", row.place.join(" / ")),
         ("procedure", row.procedure.to_string()),

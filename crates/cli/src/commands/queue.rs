@@ -6,7 +6,7 @@ use projections::query::queue::{Holder, QueueFilter, QueueRow};
 
 use crate::args::{Place, Queue};
 use crate::commands::read;
-use crate::output::{answer, table};
+use crate::output::{answer, subject, table};
 
 pub(crate) async fn run(place: &Place, arguments: Queue) -> Result<()> {
     let filter = QueueFilter {
@@ -46,7 +46,7 @@ fn line(row: &QueueRow) -> [String; 8] {
     [
         case.id.to_string(),
         format!("{} {}", case.title, case.year),
-        some(case.subject_name.clone()),
+        subject(case.subject_name.as_deref(), case.sample),
         case.place.last().cloned().unwrap_or_default(),
         some(case.step.as_ref().map(ToString::to_string)),
         some(case.role.as_ref().map(ToString::to_string)),

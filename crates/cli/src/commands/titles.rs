@@ -6,7 +6,7 @@ use projections::query::titles::{TitleRow, TitlesFilter};
 
 use crate::args::{Place, Titles};
 use crate::commands::read;
-use crate::output::{answer, table};
+use crate::output::{answer, subject, table};
 
 pub(crate) async fn run(place: &Place, arguments: Titles) -> Result<()> {
     let on = if arguments.all { None } else { Some(arguments.on.unwrap_or_else(read::today)) };
@@ -40,7 +40,7 @@ fn line(row: &TitleRow) -> [String; 7] {
     let band = row.band.as_ref().map(|band| format!(" ({band})")).unwrap_or_default();
     [
         format!("{} {}", row.title, row.year),
-        row.subject_name.clone().unwrap_or_else(|| "–".to_owned()),
+        subject(row.subject_name.as_deref(), row.sample),
         row.subject_code.clone().unwrap_or_default(),
         row.place.last().cloned().unwrap_or_default(),
         format!("{}{band}", row.total),

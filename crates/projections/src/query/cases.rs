@@ -22,6 +22,8 @@ pub struct CaseRow {
     pub subject_name: Option<String>,
     /// What the local list calls it.
     pub subject_code: Option<String>,
+    /// Whether the subject is made up for demonstration.
+    pub sample: bool,
     /// The calendar year.
     pub year: i16,
     /// The definition stamped on the case.
@@ -55,7 +57,8 @@ pub struct CaseRow {
 }
 
 pub(crate) const SELECT: &str = "
-SELECT d.*, s.name AS subject_name, s.code AS subject_code
+SELECT d.*, s.name AS subject_name, s.code AS subject_code,
+  coalesce(s.sample, 0) AS sample
 FROM dossier AS d LEFT JOIN subject AS s ON s.id = d.subject";
 
 pub(crate) fn of_row(row: &Row<'_>) -> Result<CaseRow, ReadError> {
@@ -70,6 +73,7 @@ pub(crate) fn of_row(row: &Row<'_>) -> Result<CaseRow, ReadError> {
         subject: dossier.subject,
         subject_name: row.get("subject_name")?,
         subject_code: row.get("subject_code")?,
+        sample: row.get("sample")?,
         year: dossier.year,
         procedure: dossier.procedure,
         place: path(row)?,

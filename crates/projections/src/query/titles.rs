@@ -47,6 +47,8 @@ pub struct TitleRow {
     pub subject_name: Option<String>,
     /// What the local list calls it.
     pub subject_code: Option<String>,
+    /// Whether the subject is made up for demonstration.
+    pub sample: bool,
     /// The calendar year.
     pub year: i16,
     /// The administrative units as filed, from the nation down.
@@ -116,7 +118,8 @@ impl Reader<'_> {
             sql.add("r.entry > ?", [Value::Integer(entry)]);
         }
         let text = format!(
-            "SELECT r.*, s.name AS subject_name, s.code AS subject_code
+            "SELECT r.*, s.name AS subject_name, s.code AS subject_code,
+               coalesce(s.sample, 0) AS sample
              FROM register AS r LEFT JOIN subject AS s ON s.id = r.subject
              WHERE {} ORDER BY r.entry LIMIT {}",
             sql.clause(),
@@ -137,6 +140,7 @@ fn of_row(row: &Row<'_>) -> Result<TitleRow, ReadError> {
         subject: SubjectId(uuid(row, "subject")?),
         subject_name: row.get("subject_name")?,
         subject_code: row.get("subject_code")?,
+        sample: row.get("sample")?,
         year: row.get("year")?,
         place: path(row)?,
         band: row.get("band")?,

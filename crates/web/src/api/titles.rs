@@ -60,6 +60,8 @@ pub(crate) struct RegisteredTitle {
     subject_name: Option<String>,
     /// What the local list calls the subject.
     subject_code: Option<String>,
+    /// Whether the subject is made up for demonstration.
+    sample: bool,
     /// The calendar year.
     year: i16,
     /// Codes of the administrative units as filed, from the nation down.
@@ -106,6 +108,7 @@ impl From<TitleRow> for RegisteredTitle {
             subject: row.subject.0,
             subject_name: row.subject_name,
             subject_code: row.subject_code,
+            sample: row.sample,
             year: row.year,
             place: row.place,
             band: row.band,

@@ -30,6 +30,8 @@ pub(crate) struct Case {
     pub(crate) subject_name: Option<String>,
     /// What the local list calls the subject.
     pub(crate) subject_code: Option<String>,
+    /// Whether the subject is made up for demonstration.
+    pub(crate) sample: bool,
     /// The calendar year.
     pub(crate) year: i16,
     /// The definition stamped on the case.
@@ -75,6 +77,7 @@ impl From<CaseRow> for Case {
             subject: row.subject.0,
             subject_name: row.subject_name,
             subject_code: row.subject_code,
+            sample: row.sample,
             year: row.year,
             procedure: row.procedure.to_string(),
             place: row.place,
