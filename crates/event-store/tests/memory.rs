@@ -45,6 +45,8 @@ async fn the_contract_does_no_harm_and_ignores_other_writers() {
     });
     let report = check(store.clone()).await;
     foreign.abort();
+    // Told to stop is not stopped: what it still writes must not come between the two looks below.
+    let _stopped = foreign.await;
     assert!(report.is_ok(), "{report}");
     let log = store.read_all(None, usize::MAX).await.unwrap();
     let (own, others): (Vec<_>, Vec<_>) =
