@@ -92,7 +92,7 @@ pub(crate) fn definitions() -> anyhow::Result<Vec<Definition>> {
     PROCEDURES.iter().map(read).collect()
 }
 
-/// Publishes a shipped definition. Again, it changes nothing.
+/// Publishes a definition, shipped or not. Again, it changes nothing.
 ///
 /// # Errors
 /// [`engine::EngineError`].
@@ -102,7 +102,7 @@ pub(crate) async fn publish(
     definition: Definition,
 ) -> anyhow::Result<Done> {
     let (id, digest) = (definition.id.clone(), definition::digest(&definition)?);
-    let request = request(principal, &format!("official/procedure/{id}/{digest}"));
+    let request = request(principal, &format!("publish/{id}/{digest}"));
     let command = edition::Command::Publish { definition: Box::new(definition), digest };
     let published = engine.procedure(&request, &id, command).await;
     published.with_context(|| id.to_string())

@@ -20,7 +20,7 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// SHA-256 of bytes, as it stands in events. `None` cannot be: a digest always has its form.
+/// SHA-256 of bytes, as 64 hexadecimal digits.
 #[must_use]
 pub fn digest_text(bytes: &[u8]) -> String {
     hex(&sha256(bytes))

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use codec::definition::{Located, digest, parse};
+use codec::definition::{Located, parse};
 use engine::{Engine, Request};
 use procedure::{Definition, Language, edition};
 use serde_json::json;
@@ -14,14 +14,14 @@ use crate::commands::officer::operator;
 use crate::commands::read;
 use crate::failure::CliError;
 use crate::home::Home;
+use crate::official;
 use crate::output::{answer, table};
 
 pub(crate) async fn run(place: &Place, command: Procedure) -> Result<()> {
     match command {
         Procedure::Check { files, json } => check(&files, json.json),
         Procedure::Publish { files, shipped, json } => {
-            let definitions =
-                if shipped { crate::official::definitions()? } else { read_all(&files)? };
+            let definitions = if shipped { official::definitions()? } else { read_all(&files)? };
             let home = Home::take(place)?;
             publish(&home.engine(), definitions, json.json).await
         }
@@ -93,12 +93,8 @@ async fn publish(engine: &Engine, definitions: Vec<Definition>, as_json: bool) -
     let mut published = Vec::new();
     for definition in definitions {
         let (id, provisional) = (definition.id.clone(), definition.is_provisional());
-        let digest = digest(&definition)?;
-        let definition = Box::new(definition);
-        let command = edition::Command::Publish { definition, digest };
-        let request = Request::new(operator(), Uuid::now_v7());
-        let done = engine.procedure(&request, &id, command).await?;
-        let new = done.events > 0;
+        let done = official::publish(engine, &operator(), definition).await?;
+        let new = !done.repeated && done.events > 0;
         published.push(json!({ "procedure": id, "new": new, "provisional": provisional }));
     }
     answer(as_json, &published, |published| {

@@ -18,7 +18,7 @@ use crate::request::{Done, Request};
 struct Gathered {
     acting: Acting,
     today: Date,
-    edition: Arc<edition::State>,
+    edition: (Arc<edition::State>, Arc<Definition>),
     path: Vec<UnitCode>,
     turn: Option<StepId>,
     subject: Option<Arc<subject::State>>,
@@ -38,10 +38,7 @@ impl Engine {
     ) -> Result<(CaseId, Done), EngineError> {
         let today = self.today();
         let edition = self.edition(procedure).await?;
-        let title = match &edition.published {
-            Some((definition, _)) => definition.title,
-            None => return Err(EngineError::Refused(edition::Refusal::Unknown.into())),
-        };
+        let title = edition.1.title;
         let state = self.subjects.state(&stream::<subject::State>(&subject)?).await?;
         let path = match &state.registered {
             Some(registered) => self.path(&registered.unit, today).await?,
@@ -100,14 +97,12 @@ impl Engine {
         gathered: Gathered,
     ) -> Result<Done, EngineError> {
         let Gathered { acting, today, edition, path, turn, subject: subject_state } = gathered;
-        let Some((definition, _)) = &edition.published else {
-            return Err(EngineError::Refused(edition::Refusal::Unknown.into()));
-        };
+        let (edition, definition) = &edition;
         let context = Context {
             actor: acting.actor(),
             today,
             definition,
-            edition: &edition,
+            edition,
             path: &path,
             subject: subject_state.as_deref(),
         };

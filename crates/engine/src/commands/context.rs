@@ -6,7 +6,7 @@ use std::sync::Arc;
 use codec::ActorRecord;
 use codec::digest::digest_text;
 use procedure::{Actor, Date, OfficerId, Role, UnitCode, edition, officer, territory};
-use procedure::{ProcedureId, SubjectId};
+use procedure::{Definition, ProcedureId, SubjectId};
 use uuid::Uuid;
 
 use crate::engine::{Engine, stream};
@@ -99,16 +99,15 @@ impl Engine {
         Ok(path)
     }
 
-    /// The published definition.
+    /// A published edition with its definition.
     pub(super) async fn edition(
         &self,
         id: &ProcedureId,
-    ) -> Result<Arc<edition::State>, EngineError> {
+    ) -> Result<(Arc<edition::State>, Arc<Definition>), EngineError> {
         let edition = self.editions.state(&stream::<edition::State>(id)?).await?;
-        if edition.published.is_none() {
-            return Err(EngineError::Refused(edition::Refusal::Unknown.into()));
-        }
-        Ok(edition)
+        let definition = edition.published.as_ref().map(|(definition, _)| definition.clone());
+        let unknown = || EngineError::Refused(edition::Refusal::Unknown.into());
+        Ok((edition, definition.ok_or_else(unknown)?))
     }
 
     /// The keyed digest of what was asked about an owner; unkeyed where nobody is concerned.

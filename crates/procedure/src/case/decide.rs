@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use crate::case::command::{Command, Context};
 use crate::case::error::Refusal;
 use crate::case::event::{Assignment, CaseWithdrawn, Claimed, Event, Released};
-use crate::case::state::{Phase, Registered, State};
+use crate::case::state::{Phase, State};
 use crate::date::Date;
 use crate::definition::{Definition, Step, StepKind};
 use crate::name::{OfficerId, StepId, UnitCode};
@@ -100,12 +100,6 @@ impl Acting<'_> {
         let first = steps.find(|step| step.kind == StepKind::SelfAssessment);
         self.assignment(first.ok_or(Refusal::Closed)?, self.today())
     }
-}
-
-/// The unit of a case's subject, as it was on the day of registration.
-#[must_use]
-pub fn place_of(case: &Registered) -> Option<&UnitCode> {
-    case.place.last()
 }
 
 fn claim(state: &State, by: OfficerId, on: Date) -> Vec<Event> {

@@ -1,7 +1,6 @@
 //! The row of a case as it is now.
 
 use procedure::case::Assignment;
-use procedure::title::SubjectKind;
 use procedure::{CaseId, Date, OfficerId, ProcedureId, SubjectId, Title};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
@@ -226,9 +225,4 @@ where
 {
     let found: Option<String> = row.get(column)?;
     found.as_deref().map(parse).transpose()
-}
-
-/// The kind of subject that a title is for, as it stands in `subject_total`.
-pub(crate) fn kind_of(title: Title) -> SubjectKind {
-    title.subject_kind()
 }

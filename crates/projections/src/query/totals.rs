@@ -7,7 +7,7 @@ use procedure::{Date, Title, UnitCode};
 use rusqlite::params;
 use serde::Serialize;
 
-use crate::apply::dossier::{kind_of, text};
+use crate::apply::dossier::text;
 use crate::error::ReadError;
 use crate::models::Reader;
 use crate::query::CaseState;
@@ -88,7 +88,7 @@ impl Reader<'_> {
     fn subjects_in(&self, unit: &UnitCode, title: Title) -> Result<u64, ReadError> {
         let sql = "SELECT coalesce(sum(subjects), 0) FROM subject_total
                    WHERE unit = ?1 AND kind = ?2";
-        let values = params![unit.as_str(), kind_of(title).as_str()];
+        let values = params![unit.as_str(), title.subject_kind().as_str()];
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_row(values, |row| row.get::<_, i64>(0))? as u64)
     }
