@@ -1,7 +1,7 @@
 //! A case: one subject, one title, one year, from registration to the title and its end.
 //!
-//! Deliberately absent: meetings, postings, decisions over many cases, lapse and revocation; and
-//! any readable note, name or reason.
+//! Deliberately absent: which cases stand on a decision and who was at a meeting, which have streams of
+//! their own; and any readable note, name or reason.
 
 use alloc::vec::Vec;
 
@@ -18,14 +18,19 @@ mod properties;
 pub(crate) mod spec;
 pub mod state;
 
-pub use command::{ClaimInput, Command, Context, ReviewInput};
+pub use command::{Also, ClaimInput, Command, Context, Meeting, OtherTitle, ReviewInput, Routine};
+pub use decide::{Standing, eligible, placeable, standing_on};
 pub use error::Refusal;
 pub use event::{
-    Assessment, Assignment, CaseRegistered, CaseWithdrawn, Claim, Claimed, DecisionReference,
-    Event, Evidence, Finding, RecognitionRefused, Released, ReturnedForSupplement, Reviewed,
-    SelfAssessed, StepCompleted, Supplemented, TitleRecognised,
+    Assessment, Assigned, Assignment, CaseRegistered, CaseWithdrawn, Claim, Claimed,
+    DeadlineBreached, DeadlineWarned, DecisionReference, Escalated, Event, Evidence, Finding,
+    HandedOver, MinutesRecorded, ObjectionFiled, ObjectionKind, ObjectionResolved,
+    PlacedOnDecision, PostedPublicly, Prefilled, RecognitionAnnulled, RecognitionRefused, Released,
+    Reminded, Reminder, RemovedFromDecision, ReturnedForSupplement, Reviewed, SelfAssessed,
+    SentBackForReview, StepCompleted, Supplemented, TakenOver, TitleLapsed, TitleRecognised,
+    TitleRevoked, Votes,
 };
-pub use state::{Phase, Registered, State};
+pub use state::{Alarm, Ended, Objection, Phase, Registered, State};
 
 impl Aggregate for State {
     type Command = Command;

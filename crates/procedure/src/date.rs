@@ -13,6 +13,9 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 pub struct Date(civil::Date);
 
 impl Date {
+    /// The last day of the calendar.
+    pub const MAX: Self = Self(civil::Date::MAX);
+
     /// The day, if the calendar has it.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
@@ -38,6 +41,18 @@ impl Date {
     pub fn plus_days(self, days: i32) -> Option<Self> {
         let span = jiff::Span::new().try_days(i64::from(days)).ok()?;
         self.0.checked_add(span).ok().map(Self)
+    }
+
+    /// Days since the last Monday: 0 on a Monday, 6 on a Sunday.
+    #[must_use]
+    pub fn days_after_monday(self) -> u8 {
+        self.0.weekday().to_monday_zero_offset().unsigned_abs()
+    }
+
+    /// Whether it is a Saturday or a Sunday (ngày nghỉ hằng tuần).
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        self.days_after_monday() > 4
     }
 
     /// The day before; `None` before the year -9999.
@@ -138,6 +153,13 @@ impl Period {
     pub fn contains(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
+
+    /// Whether the two have a day in common.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.until.is_none_or(|until| other.from <= until)
+            && other.until.is_none_or(|until| self.from <= until)
+    }
 }
 
 #[cfg(test)]
@@ -161,6 +183,17 @@ mod tests {
     fn days_are_counted_across_years() {
         assert_eq!(date("2027-01-01").days_since(date("2026-12-31")), 1);
         assert_eq!(date("2026-12-31").days_since(date("2027-01-01")), -1);
+    }
+
+    #[test]
+    fn a_week_begins_on_monday_and_ends_with_two_days_off() {
+        // 16 February 2026 is a Monday.
+        let week = (16..23).map(|day| Date::new(2026, 2, day).unwrap());
+        let days: std::vec::Vec<_> =
+            week.map(|day| (day.days_after_monday(), day.is_weekend())).collect();
+        let weekend = [false, false, false, false, false, true, true];
+        let expected: std::vec::Vec<_> = (0..7).zip(weekend).collect();
+        assert_eq!(days, expected);
     }
 
     #[test]

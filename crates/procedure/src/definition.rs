@@ -18,15 +18,17 @@ use crate::text::Bilingual;
 use crate::title::Title;
 
 pub mod criteria;
+pub mod limit;
 pub mod lint;
 pub mod outcome;
 pub mod season;
 pub mod step;
 
 pub use criteria::{Criterion, Indicator, Sourced, SourcedText, Status};
-pub use outcome::{Band, Judgement, Outcome, Shortfall};
-pub use season::{Anchor, Season, SeasonDay, Validity};
-pub use step::{Performer, Step, StepKind};
+pub use limit::{Escalation, Limit};
+pub use outcome::{Band, Judgement, Level, Outcome, Shortfall};
+pub use season::{Anchor, Renewal, Season, SeasonDay, Validity};
+pub use step::{MeetingRule, Performer, PostingRule, Step, StepKind};
 
 /// One version of a recognition procedure (thủ tục công nhận danh hiệu).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +49,9 @@ pub struct Definition {
     pub notice: Option<Bilingual>,
     /// When it applies to new registrations.
     pub in_force: InForce,
+    /// What becomes of years that began under the definition before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transition: Option<Transition>,
     /// The instruments it rests on.
     pub legal_basis: Vec<LegalBasis>,
     /// Where its words and numbers were seen, by the names used below.
@@ -56,6 +61,9 @@ pub struct Definition {
     pub season: Season,
     /// How long a recognised title is in force.
     pub validity: Validity,
+    /// How a title is striven for anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<Renewal>,
     /// The criteria set (bộ tiêu chí).
     pub criteria: Vec<Criterion>,
     /// When the title is reached.
@@ -78,6 +86,23 @@ pub struct InForce {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// Whether the text was seen.
+    pub status: Status,
+    /// Where.
+    pub source: SourceId,
+}
+
+/// What becomes of years that began under the definition before (quy định chuyển tiếp). Cases that
+/// are registered already keep their definition in any case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Transition {
+    /// The first year whose cases fall under this definition; those of years before are registered
+    /// under the one before, even after this one is in force.
+    pub first_year: i16,
+    /// What it says, for people.
+    pub about: Bilingual,
+    /// Whether it was seen in the source.
     pub status: Status,
     /// Where.
     pub source: SourceId,
@@ -148,6 +173,33 @@ impl Definition {
         self.steps.get(place + 1)
     }
 
+    /// The last review before a step, or that step itself if it is one.
+    #[must_use]
+    pub fn review_at_or_before(&self, id: &StepId) -> Option<&Step> {
+        let place = self.steps.iter().position(|step| step.id == *id)?;
+        let until = self.steps.get(..=place)?;
+        until.iter().rev().find(|step| step.kind == StepKind::Review)
+    }
+
+    /// The step in which the title is recognised or refused.
+    #[must_use]
+    pub fn decision(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| step.kind == StepKind::Decision)
+    }
+
+    /// The first year whose cases fall under it.
+    #[must_use]
+    pub fn first_year(&self) -> i16 {
+        let transition = self.transition.as_ref();
+        transition.map_or(self.in_force.from.year(), |transition| transition.first_year)
+    }
+
+    /// Whether cases of `year` fall under it.
+    #[must_use]
+    pub fn covers(&self, year: i16) -> bool {
+        self.first_year() <= year
+    }
+
     /// Whether nobody may take both steps in one case.
     #[must_use]
     pub fn separates(&self, one: &StepId, other: &StepId) -> bool {
@@ -167,6 +219,8 @@ impl Definition {
             || self.season.is_provisional()
             || self.validity.status == Status::Provisional
             || self.in_force.status == Status::Provisional
-            || self.steps.iter().any(|step| step.status == Status::Provisional)
+            || self.renewal.as_ref().is_some_and(|rule| rule.status == Status::Provisional)
+            || self.transition.as_ref().is_some_and(|rule| rule.status == Status::Provisional)
+            || self.steps.iter().any(Step::is_provisional)
     }
 }

@@ -10,8 +10,9 @@
 //! here only as [`Sealed`] text that this crate cannot open.
 //!
 //! Reading order: [`name`], [`date`], [`text`], [`aggregate`], [`definition`], then the
-//! aggregates [`territory`], [`edition`], [`subject`], [`officer`] and [`case`]. Each aggregate
-//! has the same files: `command`, `event`, `state` (evolve), `decide`, `error`, `spec` (tests).
+//! aggregates [`territory`], [`calendar`], [`edition`], [`subject`], [`officer`], [`case`],
+//! [`meeting`], [`decision`] and [`refused_act`]. Each aggregate has the same files: `command`, `event`, `state`
+//! (evolve), `decide`, `error`, `spec` (tests). Time limits are counted in [`clock`].
 
 #![no_std]
 #![cfg_attr(
@@ -25,13 +26,18 @@ extern crate std;
 
 pub mod actor;
 pub mod aggregate;
+pub mod calendar;
 pub mod case;
+pub mod clock;
 pub mod date;
+pub mod decision;
 pub mod definition;
 pub mod edition;
+pub mod meeting;
 pub mod name;
 pub mod officer;
 pub mod refusal;
+pub mod refused_act;
 pub mod subject;
 pub mod territory;
 pub mod text;
@@ -39,11 +45,12 @@ pub mod title;
 
 pub use actor::Actor;
 pub use aggregate::{Aggregate, EventSet};
+pub use calendar::Calendar;
 pub use date::Date;
 pub use definition::Definition;
 pub use name::{
-    BandId, CaseId, IndicatorId, InvalidName, OfficerId, ProcedureId, Role, SourceId, StepId,
-    SubjectId, UnitCode,
+    BandId, CalendarId, CaseId, DecisionId, IndicatorId, InvalidName, MeetingId, OfficerId,
+    ProcedureId, Role, SourceId, StepId, SubjectId, UnitCode,
 };
 pub use refusal::{Refusal, Refused};
 pub use text::{Bilingual, Digest, Language, Sealed};

@@ -55,6 +55,10 @@ uuid_ids! {
     OfficerId;
     /// One subject's application for one title in one year (hồ sơ).
     CaseId;
+    /// One act of a competent authority over any number of cases (quyết định công nhận).
+    DecisionId;
+    /// One meeting that votes on cases (cuộc họp bình xét).
+    MeetingId;
 }
 
 impl CaseId {
@@ -182,6 +186,16 @@ impl Role {
     pub const ADMINISTRATOR: &'static str = "administrator";
     /// Enters subjects of a territory in the books.
     pub const REGISTRAR: &'static str = "registrar";
+}
+
+/// The identity of the calendar of working days, of which there is one: that of the nation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarId;
+
+impl fmt::Display for CalendarId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VN")
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! An officer: who may act, by which appointments, with which interests of his own.
-//! Deliberately absent: delegations and absences; and passwords.
+//! A power that
+//! another officer has passed on stands with whoever received it.
+//! Deliberately absent: passwords.
 
 use alloc::vec::Vec;
 
@@ -18,10 +20,10 @@ pub use crate::actor::Placed as Context;
 pub use command::Command;
 pub use error::Refusal;
 pub use event::{
-    Appointed, Event, InterestDeclared, OfficerEnrolled, Relation, Relieved, TokenIssued,
-    TokenRevoked,
+    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, Relation,
+    Relieved, TokenIssued, TokenRevoked,
 };
-pub use state::{Appointment, Enrolled, State};
+pub use state::{Appointment, Delegation, Enrolled, State};
 
 impl Aggregate for State {
     type Command = Command;

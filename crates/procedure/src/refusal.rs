@@ -210,8 +210,11 @@ macro_rules! refused {
 
 refused!(
     Actor(crate::actor::Refusal),
+    Calendar(crate::calendar::Refusal),
     Case(crate::case::Refusal),
+    Decision(crate::decision::Refusal),
     Edition(crate::edition::Refusal),
+    Meeting(crate::meeting::Refusal),
     Officer(crate::officer::Refusal),
     Subject(crate::subject::Refusal),
     Territory(crate::territory::Refusal),

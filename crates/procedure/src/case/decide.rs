@@ -1,57 +1,96 @@
 //! Whether something may be done with a case: first by whom, then in which state, then with what.
 //!
-//! The three questions about the actor are asked in one place, [`authority`], for every command,
-//! so that no path leads around them.
+//! The questions about the actor are asked in one place, [`authority`], for every command of an
+//! officer, so that no path leads around them. What follows from a rule and a day alone is the
+//! program's, in [`routine`].
 
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::actor::{Actor, Power, Refusal as Nobody};
 use crate::case::command::{Command, Context};
 use crate::case::error::Refusal;
-use crate::case::event::{Assignment, CaseWithdrawn, Claimed, Event, Released};
-use crate::case::state::{Phase, State};
+use crate::case::event::{Assigned, CaseWithdrawn, Claimed, Event, Released, TakenOver};
+use crate::case::state::State;
 use crate::date::Date;
-use crate::definition::{Definition, Step, StepKind};
-use crate::name::{OfficerId, StepId, UnitCode};
+use crate::definition::Definition;
+use crate::name::OfficerId;
 use crate::refusal::Refused;
+use crate::text::Sealed;
 
 mod assess;
 pub(super) mod authority;
 mod conclude;
+mod meet;
+mod post;
 mod register;
 mod review;
+mod routine;
+mod turn;
+
+pub use conclude::{Standing, eligible, placeable, standing_on};
+
+use authority::Right;
 
 pub(super) fn decide(
     state: &State,
     command: Command,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refused> {
+    if let Command::Program(routine) = command {
+        return match context.actor {
+            Actor::Program => routine::decide(state, routine, context),
+            Actor::Operator | Actor::Officer { .. } => Err(Nobody::NotTheProgram.into()),
+        };
+    }
     let (by, officer) = context.actor.officer()?;
     let acting = Acting { by, officer, context };
     if let Command::Register { subject, year } = command {
         return register::register(state, subject, year, &acting);
     }
     let case = state.registered.as_ref().ok_or(Refusal::Unknown)?;
-    let turn = authority::may_act(state, case, &command, &acting)?;
+    if let Command::Revoke { decision, from, ground } = command {
+        return conclude::revoke(state, case, (decision, from, ground), &acting);
+    }
+    let right = authority::may_act(state, case, &command, &acting)?;
+    let on = context.today;
     match command {
-        Command::Register { .. } => Err(Refusal::Unknown.into()),
-        Command::SelfAssess { lines } => Ok(assess::self_assess(turn, lines, &acting)?),
-        Command::Supplement { lines } => Ok(assess::supplement(state, turn, lines, &acting)?),
-        Command::Claim => Ok(claim(state, by, context.today)),
-        Command::Release => Ok(vec![Released { by, on: context.today }.into()]),
-        Command::Review { lines } => Ok(review::review(state, turn, lines, &acting)?),
+        Command::Register { .. } | Command::Revoke { .. } | Command::Program(_) => {
+            Err(Refusal::Unknown.into())
+        }
+        Command::SelfAssess { lines, declarant } => {
+            Ok(assess::self_assess(&right, (lines, declarant), &acting)?)
+        }
+        Command::Supplement { lines, declarant } => {
+            Ok(assess::supplement(state, &right, (lines, declarant), &acting)?)
+        }
+        Command::Claim => Ok(claim(state, by, on)),
+        Command::Release => Ok(vec![Released { by, on }.into()]),
+        Command::Assign { reason } => assign(state, case, &right, reason, &acting),
+        Command::TakeOver { reason } => Ok(take_over(state, by, reason, on)?),
+        Command::Review { lines } => Ok(review::review(state, &right, lines, &acting)?),
         Command::Return { reason, indicators } => {
-            Ok(review::return_for_supplement(turn, reason, indicators, &acting)?)
+            Ok(review::return_for_supplement(&right, reason, indicators, &acting)?)
         }
-        Command::Recognise { decision } => {
-            conclude::recognise(state, case, turn, decision, &acting)
+        Command::RecordMinutes { meeting, votes } => {
+            Ok(meet::record(state, &right, &meeting, votes, &acting)?)
         }
+        Command::Post { days, place } => Ok(post::post(state, &right, days, place, &acting)?),
+        Command::Object { kind, name, text } => {
+            Ok(post::object(state, &right, kind, (name, text), &acting)?)
+        }
+        Command::ResolveObjection { objection, upheld, reason } => {
+            Ok(post::resolve(state, &right, (objection, upheld, reason), &acting)?)
+        }
+        Command::ClosePosting => {
+            let hands = (Some(by), right.power.in_place_of);
+            Ok(post::close(state, right.turn, hands, context)?)
+        }
+        Command::Recognise { decision } => conclude::recognise(state, case, decision, &acting),
         Command::Refuse { decision, reason } => {
-            conclude::refuse(state, case, turn, (decision, reason), &acting)
+            conclude::refuse(state, case, (decision, reason), &acting)
         }
-        Command::Withdraw { reason } => {
-            Ok(vec![CaseWithdrawn { reason, by, on: context.today }.into()])
-        }
+        Command::Withdraw { reason } => Ok(vec![CaseWithdrawn { reason, by, on }.into()]),
     }
 }
 
@@ -70,41 +109,44 @@ impl Acting<'_> {
     fn definition(&self) -> &Definition {
         self.context.definition
     }
-
-    /// Whose turn a step is on a day, at its level of the case's place.
-    fn assignment(&self, step: &Step, day: Date) -> Result<Assignment, Refusal> {
-        let nobody = || Refusal::NobodyCompetent { step: step.id.clone(), date: day };
-        let performer = step.performer(day).ok_or_else(nobody)?;
-        let unit: &UnitCode = match self.context.path.get(performer.level as usize) {
-            Some(unit) => unit,
-            // What belongs to a commune as a whole has no hamlet; its work lies with the commune.
-            None => self.context.path.last().ok_or_else(nobody)?,
-        };
-        Ok(Assignment { step: step.id.clone(), role: performer.role.clone(), unit: unit.clone() })
-    }
-
-    /// Whose turn the step of that name is on a day.
-    fn assignment_on(&self, step: &StepId, day: Date) -> Result<Assignment, Refusal> {
-        self.assignment(self.definition().step(step).ok_or(Refusal::Closed)?, day)
-    }
-
-    /// Whose turn it is after a step.
-    fn assignment_after(&self, turn: &Assignment) -> Result<Assignment, Refusal> {
-        let step = self.definition().step_after(&turn.step);
-        self.assignment(step.ok_or(Refusal::Closed)?, self.today())
-    }
-
-    /// Whose turn the first step is, where supplements are made too.
-    fn first_assignment(&self) -> Result<Assignment, Refusal> {
-        let mut steps = self.definition().steps.iter();
-        let first = steps.find(|step| step.kind == StepKind::SelfAssessment);
-        self.assignment(first.ok_or(Refusal::Closed)?, self.today())
-    }
 }
 
 fn claim(state: &State, by: OfficerId, on: Date) -> Vec<Event> {
-    match &state.phase {
-        Phase::Open { holder: Some(holder), .. } if *holder == by => vec![],
-        _ => vec![Claimed { by, on }.into()],
+    if state.holder() == Some(by) { vec![] } else { vec![Claimed { by, on }.into()] }
+}
+
+fn take_over(
+    state: &State,
+    by: OfficerId,
+    reason: Sealed,
+    on: Date,
+) -> Result<Vec<Event>, Refusal> {
+    match state.holder() {
+        None => Err(Refusal::NotHeld),
+        Some(holder) if holder == by => Ok(vec![]),
+        Some(from) => Ok(vec![TakenOver { from, reason, by, on }.into()]),
     }
+}
+
+/// Whoever is given the case must be able to act on it.
+fn assign(
+    state: &State,
+    case: &crate::case::state::Registered,
+    right: &Right<'_>,
+    reason: Option<Sealed>,
+    acting: &Acting<'_>,
+) -> Result<Vec<Event>, Refused> {
+    let assignee = acting.context.also.assignee.ok_or(Nobody::NotAnOfficer)?;
+    let (to, _) = assignee.officer()?;
+    let turn = acting.context.assignment_on(&right.turn.step, acting.today())?;
+    authority::power_in_office(state, case, &turn, assignee, (acting.context, acting.today()))?;
+    if state.holder() == Some(to) {
+        return Ok(vec![]);
+    }
+    Ok(vec![Assigned { to, reason, by: acting.by, on: acting.today() }.into()])
+}
+
+/// By whom a step is taken.
+fn hands(power: Power) -> (Option<OfficerId>, Option<OfficerId>) {
+    (Some(power.by), power.in_place_of)
 }

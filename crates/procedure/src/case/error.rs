@@ -3,7 +3,9 @@
 use alloc::string::String;
 
 use crate::date::Date;
-use crate::name::{IndicatorId, OfficerId, ProcedureId, StepId, SubjectId};
+use crate::name::{
+    BandId, DecisionId, IndicatorId, MeetingId, OfficerId, ProcedureId, StepId, SubjectId,
+};
 use crate::refusals;
 use crate::title::{SubjectKind, Title};
 
@@ -20,6 +22,8 @@ refusals! {
         WrongKind { title: Title, kind: SubjectKind } = "case.wrong_kind", Input;
         /// The definition is not in force on the day.
         NotInForce { procedure: ProcedureId, date: Date } = "case.procedure_not_in_force", State;
+        /// The definition applies to later years only.
+        NotForYear { procedure: ProcedureId, year: i16 } = "case.procedure_not_for_year", State;
         /// Outside the days of registration.
         OutOfSeason { year: i16, date: Date } = "case.out_of_season", State;
         /// The definition names nobody who takes the step on the day.
@@ -62,6 +66,47 @@ refusals! {
         NothingSupplemented = "case.nothing_supplemented", Input;
         /// The points do not reach the title.
         BelowThreshold { total: u32, minimum: u16 } = "case.below_threshold", State;
+        /// A target of the lowest level is not met.
+        TargetNotMet { indicator: IndicatorId } = "case.target_not_met", State;
+        /// The holder of a level waits before he can be recognised at the next.
+        UpgradeTooEarly { level: BandId, from: Date } = "case.upgrade_too_early", State;
+        /// The meeting did not vote for the case.
+        MeetingAgainst { votes: u32, present: u32 } = "case.meeting_against", State;
+        /// The meeting was of other cases.
+        NotOfMeeting { meeting: MeetingId } = "case.not_of_meeting", Input;
+        /// Fewer were at the meeting than have to be.
+        NoQuorum { present: u32, convened: u32, percent: u8 } = "case.no_quorum", Input;
+        /// The votes are not as many as those who were there.
+        VotesDoNotAddUp { votes: u64, present: u32 } = "case.votes_do_not_add_up", Input;
+        /// The meeting was before the case came to it, or is to come.
+        BadMeetingDate { date: Date, earliest: Date, latest: Date }
+            = "case.bad_meeting_date", Input;
+        /// The case hangs out already.
+        AlreadyPosted { until: Date } = "case.already_posted", State;
+        /// The case does not hang out.
+        NotPosted = "case.not_posted", State;
+        /// The days of a posting are too few, or begin before the case came to it.
+        BadPosting { from: Date, earliest: Date, days: u16 } = "case.bad_posting", Input;
+        /// The place of a posting is empty, too long, or has characters that cannot be printed.
+        BadPlace { place: String } = "case.bad_place", Input;
+        /// The posting is not over.
+        PostingNotOver { until: Date } = "case.posting_not_over", State;
+        /// An objection is open.
+        ObjectionOpen { objection: u16 } = "case.objection_open", State;
+        /// There is no such objection, or it is answered.
+        UnknownObjection { objection: u16 } = "case.unknown_objection", Absent;
+        /// The case stands on the draft of a decision.
+        OnDecision { decision: DecisionId } = "case.on_decision", State;
+        /// The decision is about other cases.
+        NotOfDecision { decision: DecisionId } = "case.not_of_decision", Input;
+        /// The case does not stand on the decision.
+        NotOnDecision { decision: DecisionId } = "case.not_on_decision", State;
+        /// There is no title that could be taken back.
+        NotRecognised = "case.not_recognised", State;
+        /// The title is at its end already.
+        TitleEnded { from: Date } = "case.title_ended", State;
+        /// A title is taken back from a day between its first and its last.
+        BadRevocation { from: Date, earliest: Date } = "case.bad_revocation", Input;
         /// One indicator does not reach its minimum.
         IndicatorBelowMinimum { indicator: IndicatorId, points: u16, minimum: u16 }
             = "case.indicator_below_minimum", State;

@@ -3,30 +3,61 @@
 //! An event says enough for a reader that has no definition at hand: whose turn it is next, what
 //! the points came to, until when a title is in force.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::aggregate::events;
-use crate::date::{Date, Period};
-use crate::name::{BandId, IndicatorId, OfficerId, ProcedureId, Role, StepId, SubjectId, UnitCode};
+use crate::date::Date;
+use crate::name::{CaseId, IndicatorId, OfficerId, ProcedureId, Role, StepId, SubjectId, UnitCode};
 use crate::text::{Digest, Sealed};
 use crate::title::{Title, names};
+
+mod outcome;
+mod public;
+mod time;
+
+pub use outcome::{
+    CaseWithdrawn, DecisionReference, PlacedOnDecision, RecognitionAnnulled, RecognitionRefused,
+    RemovedFromDecision, TitleLapsed, TitleRecognised, TitleRevoked,
+};
+pub use public::{
+    MinutesRecorded, ObjectionFiled, ObjectionKind, ObjectionResolved, PostedPublicly,
+    SentBackForReview, Votes,
+};
+pub use time::{DeadlineBreached, DeadlineWarned, Escalated, HandedOver, Reminded, Reminder};
 
 events! {
     /// What can have happened to a case.
     CaseRegistered,
+    Prefilled,
     SelfAssessed,
     Claimed,
     Released,
+    Assigned,
+    TakenOver,
     Reviewed,
     ReturnedForSupplement,
     Supplemented,
+    MinutesRecorded,
+    PostedPublicly,
+    ObjectionFiled,
+    ObjectionResolved,
+    SentBackForReview,
     StepCompleted,
+    HandedOver,
+    DeadlineWarned,
+    DeadlineBreached,
+    Escalated,
+    Reminded,
+    PlacedOnDecision,
+    RemovedFromDecision,
     TitleRecognised,
+    RecognitionAnnulled,
     RecognitionRefused,
     CaseWithdrawn,
+    TitleRevoked,
+    TitleLapsed,
 }
 
 /// A subject strives for a title in a year (đăng ký).
@@ -43,12 +74,28 @@ pub struct CaseRegistered {
     pub procedure: ProcedureId,
     /// The administrative units of the subject on this day, from the nation down.
     pub place: Vec<UnitCode>,
-    /// Who entered it.
-    pub by: OfficerId,
+    /// The case whose title this one renews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<CaseId>,
+    /// Who entered it; absent where the program opened it for renewal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<OfficerId>,
     /// The day.
     pub on: Date,
     /// Whose turn it is.
     pub next: Assignment,
+}
+
+/// A renewal begins with the points of the title that it renews, as a draft (điền sẵn từ năm trước).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Prefilled {
+    /// The case that they are from.
+    pub from: CaseId,
+    /// What of it the definition of this case still asks for, within its maxima.
+    pub lines: Vec<Claim>,
+    /// The day.
+    pub on: Date,
 }
 
 /// Whose turn it is (đến lượt).
@@ -98,6 +145,9 @@ pub struct SelfAssessed {
     pub lines: Vec<Claim>,
     /// Sum of the points.
     pub total: u32,
+    /// Who spoke for the subject, where somebody else entered it (người khai).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declarant: Option<Sealed>,
     /// Who entered it.
     pub by: OfficerId,
     /// The day.
@@ -120,6 +170,35 @@ pub struct Claimed {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Released {
     /// Who.
+    pub by: OfficerId,
+    /// The day.
+    pub on: Date,
+}
+
+/// The case has been given to an officer (giao xử lý).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Assigned {
+    /// To whom.
+    pub to: OfficerId,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealed>,
+    /// Who gave it.
+    pub by: OfficerId,
+    /// The day.
+    pub on: Date,
+}
+
+/// An officer has taken the case over from its holder (tiếp nhận thay).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TakenOver {
+    /// From whom.
+    pub from: OfficerId,
+    /// Why.
+    pub reason: Sealed,
+    /// Who has it now.
     pub by: OfficerId,
     /// The day.
     pub on: Date,
@@ -179,7 +258,9 @@ pub struct Reviewed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReturnedForSupplement {
-    /// From which step; the case comes back to it.
+    /// From which step. The case comes back to it if it is a review, and otherwise to the last
+    /// review before it, or before the meeting that voted against it: what was supplemented is
+    /// to be reviewed.
     pub step: StepId,
     /// Why.
     pub reason: Sealed,
@@ -188,6 +269,9 @@ pub struct ReturnedForSupplement {
     pub indicators: Vec<IndicatorId>,
     /// Who.
     pub by: OfficerId,
+    /// In whose place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<OfficerId>,
     /// The day.
     pub on: Date,
     /// Whose turn it is to supplement.
@@ -202,8 +286,14 @@ pub struct Supplemented {
     pub lines: Vec<Claim>,
     /// Sum of the points.
     pub total: u32,
+    /// Who spoke for the subject, where somebody else entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declarant: Option<Sealed>,
     /// Who entered it.
     pub by: OfficerId,
+    /// In whose place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<OfficerId>,
     /// The day.
     pub on: Date,
     /// Whose turn it is again.
@@ -216,67 +306,14 @@ pub struct Supplemented {
 pub struct StepCompleted {
     /// The step that is done.
     pub step: StepId,
-    /// Who.
-    pub by: OfficerId,
+    /// Who; absent where a public posting was over and the program closed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<OfficerId>,
+    /// In whose place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<OfficerId>,
     /// The day.
     pub on: Date,
     /// Whose turn it is.
     pub next: Assignment,
-}
-
-/// The act of an authority (quyết định).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct DecisionReference {
-    /// Number and sign, such as `125/QĐ-UBND`.
-    pub number: String,
-    /// The day that it bears.
-    pub date: Date,
-}
-
-/// The competent authority has recognised the title (công nhận).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct TitleRecognised {
-    /// By which decision.
-    pub decision: DecisionReference,
-    /// Points of the last review.
-    pub total: u32,
-    /// The band, where the definition has any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub band: Option<BandId>,
-    /// The days on which the title is in force.
-    pub in_force: Period,
-    /// Who signed.
-    pub by: OfficerId,
-    /// The day of the entry.
-    pub on: Date,
-}
-
-/// The competent authority has refused the title (không công nhận).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct RecognitionRefused {
-    /// By which decision.
-    pub decision: DecisionReference,
-    /// Points of the last review.
-    pub total: u32,
-    /// Why.
-    pub reason: Sealed,
-    /// Who signed.
-    pub by: OfficerId,
-    /// The day of the entry.
-    pub on: Date,
-}
-
-/// The subject strives no more this year (rút hồ sơ).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct CaseWithdrawn {
-    /// Why.
-    pub reason: Sealed,
-    /// Who entered it.
-    pub by: OfficerId,
-    /// The day.
-    pub on: Date,
 }

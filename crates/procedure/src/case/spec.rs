@@ -8,8 +8,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::*;
-use crate::actor::Actor;
-use crate::date::Date;
+use crate::actor::{Actor, Delegator};
+use crate::calendar::Calendar;
+use crate::date::{Date, Period};
 use crate::definition::Definition;
 use crate::name::{OfficerId, SubjectId, UnitCode};
 use crate::subject;
@@ -18,14 +19,25 @@ use crate::title::SubjectKind;
 use crate::{edition, officer};
 
 mod assess;
+mod assign;
 mod authority;
+mod clock;
 mod closed;
 mod conflict;
 mod decision;
+mod delegation;
+mod follow_decision;
+pub(crate) mod full;
 mod hold;
+mod lapse;
+mod levels;
 mod life;
+mod meeting;
+mod posting;
 mod register;
+mod renewal;
 mod review;
+mod revoke;
 pub(crate) mod sample;
 mod separation;
 mod supplement;
@@ -57,9 +69,14 @@ pub(crate) fn officer(code: &str) -> Officer {
 }
 
 impl Officer {
-    fn told(mut self, event: impl Into<officer::Event>) -> Self {
+    pub(crate) fn told(mut self, event: impl Into<officer::Event>) -> Self {
         self.state.evolve(&event.into());
         self
+    }
+
+    /// Another officer, whose power may have been passed on.
+    pub(crate) fn as_delegator(&self) -> Delegator {
+        Delegator { id: self.id, state: Arc::new(self.state.clone()) }
     }
 
     /// With a role over a unit from the first day of 2026.
@@ -68,7 +85,7 @@ impl Officer {
     }
 
     pub(crate) fn for_term(self, role: &str, unit: &str, from: &str, until: Option<&str>) -> Self {
-        let term = crate::date::Period { from: date(from), until: until.map(date) };
+        let term = Period { from: date(from), until: until.map(date) };
         let (role, unit) = (role.parse().unwrap(), unit.parse().unwrap());
         self.told(officer::Appointed { role, unit, term })
     }
@@ -76,6 +93,19 @@ impl Officer {
     pub(crate) fn relieved(self, role: &str, unit: &str, from: &str) -> Self {
         let (role, unit, from) = (role.parse().unwrap(), unit.parse().unwrap(), date(from));
         self.told(officer::Relieved { role, unit, from })
+    }
+
+    /// In the place of another, with what that one may do over a unit, from a day until another.
+    pub(crate) fn in_place_of(
+        self,
+        delegator: &Self,
+        power: (&str, &str),
+        days: [&str; 2],
+    ) -> Self {
+        let (role, unit) = (power.0.parse().unwrap(), power.1.parse().unwrap());
+        let term = Period { from: date(days[0]), until: Some(date(days[1])) };
+        let (delegator, on) = (delegator.id, term.from);
+        self.told(officer::Delegated { delegator, role, unit, term, on })
     }
 
     pub(crate) fn owning(self, subject: SubjectId, relation: officer::Relation) -> Self {
@@ -106,8 +136,16 @@ pub(crate) struct Scene {
     pub(crate) edition: edition::State,
     pub(crate) path: Vec<UnitCode>,
     pub(crate) subject: subject::State,
+    /// Those whose power may have been passed on to who asks.
+    pub(crate) delegators: Vec<Delegator>,
+    /// To whom the case is to be given.
+    pub(crate) assignee: Option<Officer>,
+    pub(crate) previous: Option<State>,
+    pub(crate) decision: Option<crate::decision::State>,
+    pub(crate) titles: Vec<OtherTitle>,
+    pub(crate) calendar: Calendar,
     by: Officer,
-    today: Date,
+    pub(crate) today: Date,
 }
 
 /// Nothing registered; the recorder is at work on 1 March 2026.
@@ -135,6 +173,12 @@ pub(crate) fn given_definition(definition: Definition) -> Scene {
         edition: edition::State { published: Some((Arc::new(definition), digest)), retired: None },
         path: PLACE.iter().map(|code| code.parse().unwrap()).collect(),
         subject,
+        delegators: vec![],
+        assignee: None,
+        previous: None,
+        decision: None,
+        titles: vec![],
+        calendar: Calendar::default(),
         by: recorder(),
         today: date("2026-03-01"),
     }
@@ -151,16 +195,32 @@ impl Scene {
         self
     }
 
-    pub(crate) fn decide(&self, by: &Officer, today: Date, command: Command) -> Answer {
-        let context = Context {
-            actor: Actor::Officer { id: by.id, state: &by.state },
-            today,
-            definition: &self.edition.published.as_ref().unwrap().0,
-            edition: &self.edition,
-            path: &self.path,
+    pub(crate) fn with_delegators<const N: usize>(mut self, delegators: [Officer; N]) -> Self {
+        self.delegators = delegators.iter().map(Officer::as_delegator).collect();
+        self
+    }
+
+    pub(crate) fn ask(&self, actor: Actor<'_>, today: Date, command: Command) -> Answer {
+        let (definition, _) = self.edition.published.as_ref().unwrap();
+        let assignee = self.assignee.as_ref().map(|officer| self.actor(officer));
+        let also = Also {
             subject: Some(&self.subject),
+            assignee,
+            previous: self.previous.as_ref(),
+            decision: self.decision.as_ref(),
+            titles: &self.titles,
         };
+        let (edition, path, calendar) = (&self.edition, &self.path, &self.calendar);
+        let context = Context { actor, today, definition, edition, path, calendar, also };
         self.state.decide(command, &context)
+    }
+
+    pub(crate) fn actor<'a>(&'a self, officer: &'a Officer) -> Actor<'a> {
+        Actor::Officer { id: officer.id, state: &officer.state, delegators: &self.delegators }
+    }
+
+    pub(crate) fn decide(&self, by: &Officer, today: Date, command: Command) -> Answer {
+        self.ask(self.actor(by), today, command)
     }
 
     pub(crate) fn evolve(&mut self, events: &[Event]) {
@@ -180,6 +240,25 @@ impl Scene {
 
     pub(crate) fn when(&self, command: Command) -> Then {
         Then(self.decide(&self.by, self.today, command))
+    }
+
+    /// What the program does.
+    pub(crate) fn program(&self, routine: Routine) -> Then {
+        Then(self.ask(Actor::Program, self.today, Command::Program(routine)))
+    }
+
+    /// What the program has to do for the story to go on.
+    #[track_caller]
+    pub(crate) fn after(mut self, routine: Routine) -> Self {
+        let events = self.program(routine).happens();
+        self.evolve(&events);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn stands_at(&self, step: &str) {
+        assert_eq!(self.state.turn().map(|turn| turn.step.as_str()), Some(step));
+        assert!(matches!(self.state.phase, Phase::Open { .. }));
     }
 }
 
@@ -223,6 +302,11 @@ pub(crate) fn turn(step: &str, role: &str, unit: &str) -> Assignment {
     Assignment { step, role, unit: unit.parse().unwrap() }
 }
 
+pub(crate) fn step_completed(step: &str, by: &Officer, day: &str, next: Assignment) -> Event {
+    let (step, by) = (step.parse().unwrap(), Some(by.id));
+    StepCompleted { step, by, in_place_of: None, on: date(day), next }.into()
+}
+
 pub(crate) fn register() -> Command {
     Command::Register { subject: family(), year: 2026 }
 }
@@ -237,9 +321,8 @@ pub(crate) fn claim_line(indicator: &str, points: i64) -> ClaimInput {
 /// A self-assessment with these points for 1a, 1b and 2a.
 pub(crate) fn self_assess(points: [i64; 3]) -> Command {
     let ids = sample::INDICATORS.iter().map(|(id, _)| *id);
-    Command::SelfAssess {
-        lines: ids.zip(points).map(|(id, points)| claim_line(id, points)).collect(),
-    }
+    let lines = ids.zip(points).map(|(id, points)| claim_line(id, points)).collect();
+    Command::SelfAssess { lines, declarant: None }
 }
 
 pub(crate) fn review_line(indicator: &str, claimed: i64, points: i64) -> ReviewInput {
@@ -251,8 +334,12 @@ pub(crate) fn review_line(indicator: &str, claimed: i64, points: i64) -> ReviewI
 
 /// A review with these points, where [`CLAIMED`] was claimed.
 pub(crate) fn review(points: [i64; 3]) -> Command {
+    review_of(CLAIMED, points)
+}
+
+pub(crate) fn review_of(claimed: [i64; 3], points: [i64; 3]) -> Command {
     let ids = sample::INDICATORS.iter().map(|(id, _)| *id);
-    let lines = ids.zip(CLAIMED).zip(points);
+    let lines = ids.zip(claimed).zip(points);
     Command::Review {
         lines: lines.map(|((id, claimed), points)| review_line(id, claimed, points)).collect(),
     }
@@ -263,7 +350,11 @@ pub(crate) fn send_back() -> Command {
 }
 
 pub(crate) fn supplement(indicator: &str, points: i64) -> Command {
-    Command::Supplement { lines: vec![claim_line(indicator, points)] }
+    supplements(vec![claim_line(indicator, points)])
+}
+
+pub(crate) fn supplements(lines: Vec<ClaimInput>) -> Command {
+    Command::Supplement { lines, declarant: None }
 }
 
 pub(crate) fn withdraw() -> Command {
@@ -271,7 +362,7 @@ pub(crate) fn withdraw() -> Command {
 }
 
 pub(crate) fn bearing(day: &str) -> DecisionReference {
-    DecisionReference { number: "125/QĐ-UBND".to_string(), date: date(day) }
+    DecisionReference { number: "125/QĐ-UBND".to_string(), date: date(day), id: None }
 }
 
 pub(crate) fn recognise(day: &str) -> Command {

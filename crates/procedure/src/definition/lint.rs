@@ -7,11 +7,15 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use crate::definition::Definition;
 use crate::title::names;
 
 mod identity;
+mod kinds;
+mod levels;
+mod limits;
 mod points;
 mod season;
 mod separation;
@@ -20,6 +24,9 @@ mod sources;
 mod spec;
 mod steps;
 mod texts;
+
+/// A share that a rule can ask for, in percent.
+const PERCENT: RangeInclusive<u8> = 1..=100;
 
 /// What a definition has to keep to. The names are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +41,8 @@ pub enum Rule {
     NoLegalBasis,
     /// It does not end before it begins.
     InForceOrder,
+    /// Its first year is that of its first day, or at most two later.
+    TransitionYear,
     /// There are criteria, and each has indicators.
     NoIndicators,
     /// A criterion's maximum is the sum of its indicators' maxima.
@@ -48,6 +57,12 @@ pub enum Rule {
     MinimumEach,
     /// Bands go down, and the highest can be reached.
     BandOrder,
+    /// The result comes of points or of levels, and of one of them alone.
+    OutcomeKind,
+    /// Levels have targets; each is an indicator of one point, and each indicator is one of them.
+    LevelTargets,
+    /// Whoever holds the level below waits 1 to 120 months; the first level has none below.
+    LevelMonths,
     /// A cited source is listed.
     UnknownSource,
     /// A listed source is cited.
@@ -68,6 +83,18 @@ pub enum Rule {
     DecisionLast,
     /// Somebody reviews: the decision rests on the points of a review.
     NoReview,
+    /// Meetings and public postings come after a review.
+    StepOrder,
+    /// A meeting says when its vote counts, and nothing else does.
+    MeetingRule,
+    /// A public posting says how long the list hangs out, and nothing else does.
+    PostingRule,
+    /// A limit has one measure: working days, days of the calendar, or a day of the year.
+    LimitMeasure,
+    /// The days of a limit are 1 to 1000, its warning comes after 1 to 100 percent of them.
+    LimitRange,
+    /// Nobody is told of a breach at a lower level than that of the step.
+    EscalationLevel,
     /// A step has a performer.
     NoPerformer,
     /// A performer's time does not end before it begins.
@@ -87,12 +114,14 @@ pub enum Rule {
     SeparationDecision,
     /// Nobody reviews what he entered or reviewed.
     SeparationReview,
-    /// A day of the season is in the calendar of every year.
+    /// A day of the season or of a limit is in the calendar of every year.
     SeasonDay,
-    /// The days of the season follow each other.
+    /// The days of the season follow each other, and a limit's day lies in the season.
     SeasonOrder,
     /// A title lasts 1 to 120 months.
     ValidityMonths,
+    /// Reminders come 1 to 365 days before, the earliest first.
+    ReminderDays,
 }
 
 names!(Rule {
@@ -101,6 +130,7 @@ names!(Rule {
     DuplicateId = "duplicate-id",
     NoLegalBasis = "no-legal-basis",
     InForceOrder = "in-force-order",
+    TransitionYear = "transition-year",
     NoIndicators = "no-indicators",
     CriterionSum = "criterion-sum",
     PointsRange = "points-range",
@@ -108,6 +138,9 @@ names!(Rule {
     MinimumTotal = "minimum-total",
     MinimumEach = "minimum-each",
     BandOrder = "band-order",
+    OutcomeKind = "outcome-kind",
+    LevelTargets = "level-targets",
+    LevelMonths = "level-months",
     UnknownSource = "unknown-source",
     UnusedSource = "unused-source",
     UnseenSource = "unseen-source",
@@ -118,6 +151,12 @@ names!(Rule {
     SelfAssessmentFirst = "self-assessment-first",
     DecisionLast = "decision-last",
     NoReview = "no-review",
+    StepOrder = "step-order",
+    MeetingRule = "meeting-rule",
+    PostingRule = "posting-rule",
+    LimitMeasure = "limit-measure",
+    LimitRange = "limit-range",
+    EscalationLevel = "escalation-level",
     NoPerformer = "no-performer",
     PerformerOrder = "performer-order",
     PerformerOverlap = "performer-overlap",
@@ -130,6 +169,7 @@ names!(Rule {
     SeasonDay = "season-day",
     SeasonOrder = "season-order",
     ValidityMonths = "validity-months",
+    ReminderDays = "reminder-days",
 });
 
 /// One thing that is wrong with a definition.
@@ -160,7 +200,10 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
     sources::check(definition, &mut findings);
     season::check(definition, &mut findings);
     points::check(definition, &mut findings);
+    levels::check(definition, &mut findings);
     steps::check(definition, &mut findings);
+    kinds::check(definition, &mut findings);
+    limits::check(definition, &mut findings);
     separation::check(definition, &mut findings);
     findings.0
 }

@@ -1,5 +1,7 @@
-//! The days of a year between which things may be done, and how long a title lasts.
-//! Deliberately absent: working days and time limits of single steps.
+//! The days of a year between which things may be done, how long a title lasts, and how it is
+//! striven for anew. Deliberately absent: working days and time limits of single steps.
+
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +86,22 @@ pub enum Anchor {
     Decision,
     /// The first day of the year after the case's year.
     YearEnd,
+}
+
+/// How a title is striven for anew (công nhận lại): on the first day of registration of the year in
+/// which a title ends, a case is opened for its holder with last year's points as a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Renewal {
+    /// How many days before a last day the subject is reminded: of the self-assessment before
+    /// registration ends, and of a title before it lapses.
+    #[serde(default)]
+    pub remind_days_before: Vec<u16>,
+    /// Whether this was seen in the source.
+    pub status: Status,
+    /// Where.
+    pub source: SourceId,
 }
 
 impl Validity {

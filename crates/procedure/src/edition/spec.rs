@@ -29,7 +29,7 @@ fn administrator() -> Officer {
 }
 
 fn when(state: &State, by: &Officer, command: Command) -> Result<Vec<Event>, Refused> {
-    let actor = Actor::Officer { id: by.id, state: &by.state };
+    let actor = Actor::officer_alone(by.id, &by.state);
     state.decide(command, &Context { actor, today: date(DAY) })
 }
 
@@ -68,7 +68,7 @@ fn the_same_again_is_quiet() {
 fn other_content_under_the_same_id_is_refused() {
     let refusal = Refusal::ContentDiffers { procedure: "family.test".parse().unwrap() };
     let mut other = sample::definition();
-    other.outcome.minimum_total.value = 49;
+    other.outcome.minimum_total.as_mut().unwrap().value = 49;
     refused(&given([publish()]), publish_as(other, "b"), refusal);
 }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::date::{Date, Period};
-use crate::name::{Role, SubjectId, UnitCode};
+use crate::name::{OfficerId, Role, SubjectId, UnitCode};
 use crate::officer::event::Relation;
 use crate::text::{Digest, Sealed};
 
@@ -46,6 +46,28 @@ pub enum Command {
         /// How it is his own.
         relation: Relation,
     },
+    /// Let him do for a time what another officer does.
+    Delegate {
+        /// Who passes his power on.
+        delegator: OfficerId,
+        /// The role.
+        role: Role,
+        /// The territory.
+        unit: UnitCode,
+        /// The days of absence; they have an end.
+        term: Period,
+    },
+    /// Take that back before its end.
+    EndDelegation {
+        /// Who passed his power on.
+        delegator: OfficerId,
+        /// The role.
+        role: Role,
+        /// The territory.
+        unit: UnitCode,
+        /// The first day without it.
+        from: Date,
+    },
     /// Let a secret speak for him.
     IssueToken {
         /// SHA-256 of the secret.
@@ -71,6 +93,8 @@ impl Command {
             Self::Appoint { .. } => "appoint",
             Self::Relieve { .. } => "relieve",
             Self::DeclareInterest { .. } => "declare_interest",
+            Self::Delegate { .. } => "delegate",
+            Self::EndDelegation { .. } => "end_delegation",
             Self::IssueToken { .. } => "issue_token",
             Self::RevokeToken { .. } => "revoke_token",
         }
@@ -80,12 +104,26 @@ impl Command {
     #[must_use]
     pub fn unit(&self) -> Option<&UnitCode> {
         match self {
-            Self::Enrol { unit, .. } | Self::Appoint { unit, .. } | Self::Relieve { unit, .. } => {
-                Some(unit)
-            }
+            Self::Enrol { unit, .. }
+            | Self::Appoint { unit, .. }
+            | Self::Relieve { unit, .. }
+            | Self::Delegate { unit, .. }
+            | Self::EndDelegation { unit, .. } => Some(unit),
             Self::DeclareInterest { .. } | Self::IssueToken { .. } | Self::RevokeToken { .. } => {
                 None
             }
+        }
+    }
+
+    /// The officer whose power the command passes on or takes back, whose state the context must
+    /// bring.
+    #[must_use]
+    pub fn delegator(&self) -> Option<OfficerId> {
+        match self {
+            Self::Delegate { delegator, .. } | Self::EndDelegation { delegator, .. } => {
+                Some(*delegator)
+            }
+            _ => None,
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::name::{Role, UnitCode};
 use crate::officer::command::Command;
 use crate::officer::error::Refusal;
 use crate::officer::event::{
-    Appointed, Event, InterestDeclared, OfficerEnrolled, Relieved, TokenIssued, TokenRevoked,
+    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, Relieved,
+    TokenIssued, TokenRevoked,
 };
 use crate::officer::state::State;
 use crate::refusal::Refused;
@@ -33,7 +34,12 @@ pub(super) fn decide(
     {
         return Err(Refusal::UnknownUnit { unit: unit.clone() }.into());
     }
-    context.actor.must_administer(Role::ADMINISTRATOR, context.path, context.today)?;
+    // Whoever is away says himself who stands in for him; or the administrator does.
+    let his_own = matches!((context.actor, command.delegator()),
+        (Actor::Officer { id, .. }, Some(delegator)) if id == delegator);
+    if !his_own {
+        context.actor.must_administer(Role::ADMINISTRATOR, context.path, context.today)?;
+    }
     if let Command::IssueToken { .. } = command {
         must_cover(state, context)?;
     }
@@ -47,8 +53,8 @@ pub(super) fn decide(
 }
 
 /// A token gives whoever holds it all that the officer may do. So who issues it must administer
-/// the territory of every appointment that is not over, or the administrator of a commune could
-/// speak for an officer of the province whose record he keeps.
+/// the territory of every appointment and every delegation that is not over, or the administrator of
+/// a commune could speak for an officer of the province whose record he keeps.
 fn must_cover(state: &State, context: &Context<'_>) -> Result<(), actor::Refusal> {
     let (today, path) = (context.today, context.path);
     let Actor::Officer { state: issuer, .. } = context.actor else { return Ok(()) };
@@ -57,11 +63,13 @@ fn must_cover(state: &State, context: &Context<'_>) -> Result<(), actor::Refusal
         held.filter(|held| held.role.as_str() == Role::ADMINISTRATOR)
             .any(|held| covers(&held.unit, unit, path))
     };
-    let current = state
-        .appointments
-        .iter()
-        .filter(|appointment| appointment.term.until.is_none_or(|until| today <= until));
-    match current.map(|appointment| &appointment.unit).find(|unit| !administers(unit)) {
+    let held = state.appointments.iter().map(|held| (&held.unit, held.term));
+    let passed = state.delegations.iter().map(|passed| (&passed.unit, passed.term));
+    let mut current = held
+        .chain(passed)
+        .filter(|(_, term)| term.until.is_none_or(|until| today <= until))
+        .map(|(unit, _)| unit);
+    match current.find(|unit| !administers(unit)) {
         Some(unit) => {
             Err(not_appointed_text(Role::ADMINISTRATOR, core::slice::from_ref(unit), today))
         }
@@ -98,6 +106,12 @@ fn known(state: &State, command: Command, context: &Context<'_>) -> Result<Vec<E
             }
             Ok(vec![InterestDeclared { subject, relation, on }.into()])
         }
+        Command::Delegate { delegator, role, unit, term } => {
+            delegate(state, Delegated { delegator, role, unit, term, on }, context)
+        }
+        Command::EndDelegation { delegator, role, unit, from } => {
+            end_delegation(state, DelegationEnded { delegator, role, unit, from, on })
+        }
         Command::IssueToken { digest, label, until } => {
             if !is_plain(&label, LABEL_MAX) {
                 return Err(Refusal::BadLabel { label: label.chars().take(80).collect() });
@@ -129,8 +143,7 @@ fn appoint(state: &State, event: Appointed) -> Result<Vec<Event>, Refusal> {
     let overlaps = state.appointments.iter().any(|appointment| {
         appointment.role == event.role
             && appointment.unit == event.unit
-            && appointment.term.until.is_none_or(|until| event.term.from <= until)
-            && event.term.until.is_none_or(|until| appointment.term.from <= until)
+            && appointment.term.overlaps(&event.term)
     });
     if overlaps {
         return Err(Refusal::AlreadyAppointed { role: event.role, unit: event.unit });
@@ -148,4 +161,47 @@ fn relieve(state: &State, event: Relieved) -> Result<Vec<Event>, Refusal> {
         return Ok(vec![event.into()]);
     }
     Err(Refusal::NotAppointed { role: event.role, unit: event.unit, date: event.from })
+}
+
+fn delegate(state: &State, event: Delegated, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let Delegated { delegator, role, unit, term, on } = &event;
+    if [Role::ADMINISTRATOR, Role::REGISTRAR].contains(&role.as_str()) {
+        return Err(Refusal::NotDelegable { role: role.clone() });
+    }
+    let code = |state: &State| state.enrolled.as_ref().map(|known| known.code.clone());
+    let same = context.delegator.is_some_and(|other| code(other) == code(state));
+    if same {
+        return Err(Refusal::DelegatedToSelf);
+    }
+    if term.until.is_none_or(|until| until < term.from || until < *on) {
+        return Err(Refusal::BadDelegation { from: term.from });
+    }
+    let held = context.delegator.is_some_and(|other| other.holds(role, context.path, term.from));
+    if !held {
+        let (role, unit) = (role.clone(), unit.clone());
+        return Err(Refusal::NotAppointed { role, unit, date: term.from });
+    }
+    let overlaps = state.delegations.iter().any(|passed| {
+        passed.delegator == *delegator
+            && passed.role == *role
+            && passed.unit == *unit
+            && passed.term.overlaps(term)
+    });
+    if overlaps {
+        return Err(Refusal::AlreadyDelegated { role: role.clone(), unit: unit.clone() });
+    }
+    Ok(vec![event.into()])
+}
+
+fn end_delegation(state: &State, event: DelegationEnded) -> Result<Vec<Event>, Refusal> {
+    let holds = state.delegations.iter().any(|passed| {
+        passed.delegator == event.delegator
+            && passed.role == event.role
+            && passed.unit == event.unit
+            && passed.term.until.is_none_or(|until| event.from <= until)
+    });
+    if holds {
+        return Ok(vec![event.into()]);
+    }
+    Err(Refusal::NotDelegated { role: event.role, unit: event.unit, date: event.from })
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aggregate::events;
 use crate::date::{Date, Period};
-use crate::name::{Role, SubjectId, UnitCode};
+use crate::name::{OfficerId, Role, SubjectId, UnitCode};
 use crate::text::{Digest, Sealed};
 use crate::title::names;
 
@@ -16,6 +16,8 @@ events! {
     Appointed,
     Relieved,
     InterestDeclared,
+    Delegated,
+    DelegationEnded,
     TokenIssued,
     TokenRevoked,
 }
@@ -83,6 +85,8 @@ pub enum Relation {
     Household,
     /// His clan (dòng họ của mình).
     Clan,
+    /// The community where he lives, which is that of his administrative unit (cộng đồng nơi ở).
+    Community,
     /// His organisation (đơn vị của mình).
     Organisation,
     /// Himself, as a citizen (bản thân).
@@ -92,9 +96,43 @@ pub enum Relation {
 names!(Relation {
     Household = "household",
     Clan = "clan",
+    Community = "community",
     Organisation = "organisation",
     Person = "person",
 });
+
+/// The officer may do what another does, while that one is away (ủy quyền).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Delegated {
+    /// Who passes his power on.
+    pub delegator: OfficerId,
+    /// The role.
+    pub role: Role,
+    /// The territory.
+    pub unit: UnitCode,
+    /// The days of absence.
+    #[serde(flatten)]
+    pub term: Period,
+    /// The day of the entry.
+    pub on: Date,
+}
+
+/// The officer may do it no more (chấm dứt ủy quyền).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DelegationEnded {
+    /// Who passed his power on.
+    pub delegator: OfficerId,
+    /// The role.
+    pub role: Role,
+    /// The territory.
+    pub unit: UnitCode,
+    /// The first day without it.
+    pub from: Date,
+    /// The day of the entry.
+    pub on: Date,
+}
 
 /// Whoever shows the secret with this digest acts as the officer, until the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

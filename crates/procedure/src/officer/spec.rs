@@ -1,5 +1,5 @@
-//! Given an officer, when somebody enrols, appoints, relieves or lets a token speak for him, then
-//! events, a refusal, or nothing.
+//! Given an officer, when somebody enrols, appoints, relieves, passes a power on to him or lets a
+//! token speak for him, then events, a refusal, or nothing.
 
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -9,10 +9,11 @@ use super::*;
 use crate::actor::Actor;
 use crate::case::spec::{Officer, date, family, officer, words};
 use crate::date::{Date, Period};
-use crate::name::{Role, UnitCode};
+use crate::name::{OfficerId, Role, UnitCode};
 
 mod appointments;
 mod authority;
+mod delegations;
 mod tokens;
 
 const DAY: &str = "2026-03-01";
@@ -61,7 +62,7 @@ fn declare() -> Command {
 }
 
 fn context<'a>(actor: Actor<'a>, path: &'a [UnitCode]) -> Context<'a> {
-    Context { actor, today: date(DAY), path }
+    Context { actor, today: date(DAY), path, delegator: None }
 }
 
 fn path_for(state: &State, command: &Command) -> Vec<UnitCode> {
@@ -71,7 +72,7 @@ fn path_for(state: &State, command: &Command) -> Vec<UnitCode> {
 
 fn when_by(state: &State, by: &Officer, command: Command) -> Result<Vec<Event>, Refused> {
     let path = path_for(state, &command);
-    let actor = Actor::Officer { id: by.id, state: &by.state };
+    let actor = Actor::officer_alone(by.id, &by.state);
     state.decide(command, &context(actor, &path))
 }
 
@@ -130,6 +131,7 @@ fn nothing_is_given_to_who_is_not_known() {
         appoint("registrar", "05158", DAY, None),
         relieve("registrar", "05158", DAY),
         declare(),
+        delegations::end(),
         tokens::issue("a", DAY),
         tokens::revoke("a"),
     ] {

@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::date::{Date, Period};
-use crate::name::{Role, SubjectId, UnitCode};
-use crate::officer::event::{Event, Relation, Relieved};
+use crate::name::{OfficerId, Role, SubjectId, UnitCode};
+use crate::officer::event::{DelegationEnded, Event, Relation, Relieved};
 use crate::text::{Digest, Sealed};
 
 /// An officer.
@@ -16,6 +16,8 @@ pub struct State {
     pub enrolled: Option<Enrolled>,
     /// All appointments, past, present and to come.
     pub appointments: Vec<Appointment>,
+    /// Powers that others have passed on to him, past, present and to come.
+    pub delegations: Vec<Delegation>,
     /// The subjects that are his own.
     pub interests: BTreeSet<(SubjectId, Relation)>,
     /// Digests of secrets that speak for him, with their last day.
@@ -46,7 +48,31 @@ pub struct Appointment {
     pub term: Period,
 }
 
+/// Another officer's power, for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delegation {
+    /// Whose.
+    pub delegator: OfficerId,
+    /// The role.
+    pub role: Role,
+    /// The territory.
+    pub unit: UnitCode,
+    /// The days.
+    pub term: Period,
+}
+
 impl State {
+    /// The powers passed on to him that hold on `day` over the last unit of `path`.
+    pub fn delegations_over<'a>(
+        &'a self,
+        path: &'a [UnitCode],
+        day: Date,
+    ) -> impl Iterator<Item = &'a Delegation> {
+        self.delegations
+            .iter()
+            .filter(move |passed| passed.term.contains(day) && path.contains(&passed.unit))
+    }
+
     /// His appointments in force on `day` over the last unit of `path`.
     pub fn appointments_over<'a>(
         &'a self,
@@ -84,6 +110,20 @@ fn relieved(state: &mut State, event: &Relieved) {
     }
 }
 
+/// A delegation ends on the day before; one that would end before it begins never was.
+fn delegation_ended(state: &mut State, event: &DelegationEnded) {
+    let this = |passed: &Delegation| {
+        passed.delegator == event.delegator
+            && passed.role == event.role
+            && passed.unit == event.unit
+            && passed.term.until.is_none_or(|until| event.from <= until)
+    };
+    state.delegations.retain(|passed| !this(passed) || passed.term.from < event.from);
+    for passed in state.delegations.iter_mut().filter(|passed| this(passed)) {
+        passed.term.until = event.from.day_before();
+    }
+}
+
 /// What an event changes.
 pub fn evolve(state: &mut State, event: &Event) {
     match event {
@@ -104,6 +144,13 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::InterestDeclared(event) => {
             state.interests.insert((event.subject, event.relation));
         }
+        Event::Delegated(event) => state.delegations.push(Delegation {
+            delegator: event.delegator,
+            role: event.role.clone(),
+            unit: event.unit.clone(),
+            term: event.term,
+        }),
+        Event::DelegationEnded(event) => delegation_ended(state, event),
         Event::TokenIssued(event) => {
             state.tokens.insert(event.digest.clone(), event.until);
         }

@@ -61,8 +61,8 @@ fn correct(name: &str) -> Command {
 fn when(state: &State, by: &Officer, command: Command) -> Result<Vec<Event>, Refused> {
     let unit = command.unit().or(state.registered.as_ref().map(|subject| &subject.unit));
     let path = path(unit.map_or("", UnitCode::as_str));
-    let actor = Actor::Officer { id: by.id, state: &by.state };
-    let context = Context { actor, today: date(DAY), path: &path };
+    let actor = Actor::officer_alone(by.id, &by.state);
+    let context = Context { actor, today: date(DAY), path: &path, delegator: None };
     state.decide(command, &context)
 }
 
@@ -131,7 +131,8 @@ fn only_on_the_days_of_the_appointment() {
 #[test]
 fn the_operator_of_the_machine_sets_everything_up() {
     let path = path("05158-01");
-    let context = Context { actor: Actor::Operator, today: date(DAY), path: &path };
+    let context =
+        Context { actor: Actor::Operator, today: date(DAY), path: &path, delegator: None };
     assert!(State::default().decide(register_in("05158-01"), &context).is_ok());
 }
 
@@ -177,7 +178,7 @@ fn a_name_is_corrected_and_the_same_name_is_quiet() {
 #[test]
 fn what_is_not_in_the_books_is_neither_moved_nor_corrected() {
     refused(&State::default(), &registrar(), move_to("05158-02"), Refusal::Unknown);
-    let operator = Context { actor: Actor::Operator, today: date(DAY), path: &[] };
+    let operator = Context { actor: Actor::Operator, today: date(DAY), path: &[], delegator: None };
     let nobody = State::default().decide(correct("B"), &operator);
     assert_eq!(nobody, Err(Refusal::Unknown.into()));
     // An officer is not even told whether it exists: there is no place that he could administer.

@@ -6,35 +6,45 @@ use alloc::vec::Vec;
 
 use crate::case::command::ClaimInput;
 use crate::case::decide::Acting;
+use crate::case::decide::authority::Right;
 use crate::case::error::Refusal;
-use crate::case::event::{Assignment, Claim, Event, SelfAssessed, StepCompleted, Supplemented};
+use crate::case::event::{Claim, Event, SelfAssessed, StepCompleted, Supplemented};
 use crate::case::state::{Phase, State};
 use crate::definition::{Definition, Indicator};
 use crate::name::IndicatorId;
+use crate::text::Sealed;
+
+/// What was handed in, and who spoke for the subject.
+type Handed = (Vec<ClaimInput>, Option<Sealed>);
 
 pub(super) fn self_assess(
-    turn: &Assignment,
-    lines: Vec<ClaimInput>,
+    right: &Right<'_>,
+    (lines, declarant): Handed,
     acting: &Acting<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     must_be_complete(acting.definition(), lines.iter().map(|line| &line.indicator))?;
     let lines = claims(lines, acting.definition())?;
+    let step = right.turn.step.clone();
     let (by, on) = (acting.by, acting.today());
-    let next = acting.assignment_after(turn)?;
+    let next = acting.context.assignment_after(&step)?;
+    let in_place_of = right.power.in_place_of;
     Ok(vec![
-        SelfAssessed { total: sum(&lines), lines, by, on }.into(),
-        StepCompleted { step: turn.step.clone(), by, on, next }.into(),
+        SelfAssessed { total: sum(&lines), lines, declarant, by, on }.into(),
+        StepCompleted { step, by: Some(by), in_place_of, on, next }.into(),
     ])
 }
 
+/// What was supplemented is reviewed: the case goes back to the review that asked for it, or to the
+/// last one before the step that did; where a meeting voted against it, to the last one before that,
+/// or the vote would be passed over.
 pub(super) fn supplement(
     state: &State,
-    turn: &Assignment,
-    changed: Vec<ClaimInput>,
+    right: &Right<'_>,
+    (changed, declarant): Handed,
     acting: &Acting<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let Phase::Returned { back_to, .. } = &state.phase else {
-        return Err(Refusal::NotAtThisStep { step: turn.step.clone() });
+    let Phase::Returned { from, .. } = &state.phase else {
+        return Err(Refusal::NotAtThisStep { step: right.turn.step.clone() });
     };
     must_be_known_and_single(acting.definition(), changed.iter().map(|line| &line.indicator))?;
     let mut lines = state.claims.clone();
@@ -47,9 +57,11 @@ pub(super) fn supplement(
     if lines == state.claims {
         return Err(Refusal::NothingSupplemented);
     }
-    let (by, on) = (acting.by, acting.today());
-    let next = acting.assignment_on(&back_to.step, on)?;
-    Ok(vec![Supplemented { total: sum(&lines), lines, by, on, next }.into()])
+    let (by, on, in_place_of) = (acting.by, acting.today(), right.power.in_place_of);
+    let against = state.minutes.as_ref().filter(|minutes| !minutes.agreed);
+    let next = acting.context.review_before(against.map_or(from, |minutes| &minutes.step))?;
+    let total = sum(&lines);
+    Ok(vec![Supplemented { total, lines, declarant, by, in_place_of, on, next }.into()])
 }
 
 /// Every indicator of the definition once, and no other.

@@ -4,11 +4,12 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::case::command::ReviewInput;
-use crate::case::decide::Acting;
 use crate::case::decide::assess::{must_be_complete, must_be_known_and_single, points};
+use crate::case::decide::authority::Right;
+use crate::case::decide::{Acting, hands};
 use crate::case::error::Refusal;
 use crate::case::event::{
-    Assessment, Assignment, Event, Finding, ReturnedForSupplement, Reviewed, StepCompleted,
+    Assessment, Event, Finding, ReturnedForSupplement, Reviewed, StepCompleted,
 };
 use crate::case::state::State;
 use crate::name::IndicatorId;
@@ -16,7 +17,7 @@ use crate::text::Sealed;
 
 pub(super) fn review(
     state: &State,
-    turn: &Assignment,
+    right: &Right<'_>,
     lines: Vec<ReviewInput>,
     acting: &Acting<'_>,
 ) -> Result<Vec<Event>, Refusal> {
@@ -24,11 +25,12 @@ pub(super) fn review(
     let assess = |line| assessment(state, line, acting);
     let lines = lines.into_iter().map(assess).collect::<Result<Vec<_>, _>>()?;
     let total = lines.iter().map(|line| u32::from(line.points)).sum();
-    let (step, by, on) = (turn.step.clone(), acting.by, acting.today());
-    let next = acting.assignment_after(turn)?;
+    let (step, on) = (right.turn.step.clone(), acting.today());
+    let next = acting.context.assignment_after(&step)?;
+    let (by, in_place_of) = hands(right.power);
     Ok(vec![
-        Reviewed { step: step.clone(), lines, total, by, on }.into(),
-        StepCompleted { step, by, on, next }.into(),
+        Reviewed { step: step.clone(), lines, total, by: acting.by, on }.into(),
+        StepCompleted { step, by, in_place_of, on, next }.into(),
     ])
 }
 
@@ -57,13 +59,14 @@ fn assessment(
 }
 
 pub(super) fn return_for_supplement(
-    turn: &Assignment,
+    right: &Right<'_>,
     reason: Sealed,
     indicators: Vec<IndicatorId>,
     acting: &Acting<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     must_be_known_and_single(acting.definition(), indicators.iter())?;
-    let next = acting.first_assignment()?;
-    let (step, by, on) = (turn.step.clone(), acting.by, acting.today());
-    Ok(vec![ReturnedForSupplement { step, reason, indicators, by, on, next }.into()])
+    let next = acting.context.first_assignment()?;
+    let (step, by, on) = (right.turn.step.clone(), acting.by, acting.today());
+    let in_place_of = right.power.in_place_of;
+    Ok(vec![ReturnedForSupplement { step, reason, indicators, by, in_place_of, on, next }.into()])
 }

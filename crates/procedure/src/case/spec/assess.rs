@@ -7,9 +7,9 @@ fn case() -> Scene {
 }
 
 fn with(change: impl FnOnce(&mut Vec<ClaimInput>)) -> Command {
-    let Command::SelfAssess { mut lines } = self_assess(CLAIMED) else { panic!() };
+    let Command::SelfAssess { mut lines, declarant } = self_assess(CLAIMED) else { panic!() };
     change(&mut lines);
-    Command::SelfAssess { lines }
+    Command::SelfAssess { lines, declarant }
 }
 
 #[test]

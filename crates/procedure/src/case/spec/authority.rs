@@ -111,6 +111,9 @@ fn competence_that_passes_on_while_a_case_waits_passes_on_for_that_case() {
 fn a_supplemented_case_goes_to_who_is_competent_then() {
     let case = competence_moves().by(chair()).on("2026-10-31").and(send_back());
     let case = case.by(recorder()).on("2026-11-02").and(supplement("2a", 30));
+    assert_eq!(case.state.turn(), Some(&turn("commune_review", "commune-reviewer", "05158")));
+    let reviewed = review_of([40, 25, 30], [40, 25, 30]);
+    let case = case.by(association()).on("2026-11-03").and(reviewed);
     assert_eq!(case.state.turn(), Some(&turn("decision", "province-chair", "25")));
 }
 

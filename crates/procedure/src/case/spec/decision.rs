@@ -13,7 +13,7 @@ fn recognised(points: [i64; 3]) -> TitleRecognised {
 }
 
 fn numbered(number: &str) -> Command {
-    let decision = DecisionReference { number: number.to_string(), date: date("2026-11-20") };
+    let decision = DecisionReference { number: number.to_string(), ..bearing("2026-11-20") };
     Command::Recognise { decision }
 }
 

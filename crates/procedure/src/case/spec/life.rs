@@ -5,7 +5,7 @@ use crate::date::Period;
 use crate::title::Title;
 
 fn claims(points: [i64; 3]) -> Vec<Claim> {
-    let Command::SelfAssess { lines } = self_assess(points) else { return vec![] };
+    let Command::SelfAssess { lines, .. } = self_assess(points) else { return vec![] };
     let claim = |line: ClaimInput| Claim {
         indicator: line.indicator,
         points: u16::try_from(line.points).unwrap(),
@@ -26,10 +26,6 @@ fn assessments(points: [i64; 3]) -> Vec<Assessment> {
     lines.into_iter().map(assessment).collect()
 }
 
-fn step_completed(step: &str, by: &Officer, day: &str, next: Assignment) -> Event {
-    StepCompleted { step: step.parse().unwrap(), by: by.id, on: date(day), next }.into()
-}
-
 #[test]
 fn from_registration_to_a_title() {
     given().when(register()).then([CaseRegistered {
@@ -38,15 +34,16 @@ fn from_registration_to_a_title() {
         year: 2026,
         procedure: "family.test".parse().unwrap(),
         place: PLACE.iter().map(|code| code.parse().unwrap()).collect(),
-        by: recorder().id,
+        renews: None,
+        by: Some(recorder().id),
         on: date("2026-03-01"),
         next: turn("self_assessment", "hamlet-recorder", "05158-01"),
     }
     .into()]);
 
-    let day = date("2026-03-10");
+    let (by, on) = (recorder().id, date("2026-03-10"));
     registered().on("2026-03-10").when(self_assess(CLAIMED)).then([
-        SelfAssessed { lines: claims(CLAIMED), total: 90, by: recorder().id, on: day }.into(),
+        SelfAssessed { lines: claims(CLAIMED), total: 90, declarant: None, by, on }.into(),
         step_completed(
             "self_assessment",
             &recorder(),
@@ -78,6 +75,7 @@ fn from_registration_to_a_title() {
         band: Some("good".parse().unwrap()),
         in_force: Period { from: date("2026-11-18"), until: Some(date("2027-11-17")) },
         by: chair().id,
+        in_place_of: None,
         on: date("2026-11-20"),
     }
     .into()]);
@@ -108,6 +106,7 @@ fn a_refusal_keeps_the_points_and_the_decision() {
         total: 30,
         reason: words("not enough"),
         by: chair().id,
+        in_place_of: None,
         on: date("2026-11-20"),
     };
     assert_eq!(events, [refused.into()]);

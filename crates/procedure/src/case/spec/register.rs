@@ -27,10 +27,30 @@ fn a_year_that_has_not_begun_or_was_over_before_the_rules_is_refused_without_any
     definition.season = crate::definition::Season::default();
     let case = given_definition(definition);
     case.when(for_year(2026)).happens();
-    for year in [2027, 2025, 1926, i16::MIN, i16::MAX] {
+    for year in [2027, i16::MAX] {
         let refusal = Refusal::OutOfSeason { year, date: date("2026-03-01") };
         case.when(for_year(year)).refused(refusal);
     }
+    for year in [2025, 1926, i16::MIN] {
+        let procedure = "family.test".parse().unwrap();
+        case.when(for_year(year)).refused(Refusal::NotForYear { procedure, year });
+    }
+}
+
+#[test]
+fn a_definition_with_a_rule_of_transition_leaves_earlier_years_to_the_one_before() {
+    let mut definition = sample::definition();
+    definition.season = crate::definition::Season::default();
+    definition.transition = Some(crate::definition::Transition {
+        first_year: 2027,
+        about: definition.name.clone(),
+        status: crate::definition::Status::Verified,
+        source: definition.in_force.source.clone(),
+    });
+    let case = given_definition(definition).on("2027-03-01");
+    let procedure = "family.test".parse().unwrap();
+    case.when(for_year(2026)).refused(Refusal::NotForYear { procedure, year: 2026 });
+    case.when(for_year(2027)).happens();
 }
 
 #[test]
@@ -99,17 +119,8 @@ fn only_by_who_enters_things_there_or_for_oneself() {
 
 #[test]
 fn the_operator_of_the_machine_is_no_officer() {
-    let case = given();
-    let context = Context {
-        actor: Actor::Operator,
-        today: date("2026-03-01"),
-        definition: &case.edition.published.as_ref().unwrap().0,
-        edition: &case.edition,
-        path: &case.path,
-        subject: Some(&case.subject),
-    };
-    let refused = crate::actor::Refusal::NotAnOfficer.into();
-    assert_eq!(case.state.decide(register(), &context), Err(refused));
+    let answer = given().ask(Actor::Operator, date("2026-03-01"), register());
+    assert_eq!(answer, Err(crate::actor::Refusal::NotAnOfficer.into()));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Return and supplement: the case waits for its subject and comes back to where it was.
+//! Return and supplement: the case waits for its subject and comes back to be reviewed.
 
 use super::*;
 
@@ -32,7 +32,7 @@ fn returns_are_counted() {
 #[test]
 fn what_changes_nothing_is_no_supplement() {
     returned().when(supplement("2a", 25)).refused(Refusal::NothingSupplemented);
-    returned().when(Command::Supplement { lines: vec![] }).refused(Refusal::NothingSupplemented);
+    returned().when(supplements(vec![])).refused(Refusal::NothingSupplemented);
 }
 
 #[test]
@@ -44,11 +44,11 @@ fn a_supplement_keeps_to_the_rules_of_a_self_assessment() {
     returned().when(supplement("9z", 1)).refused(unknown);
     let lines = vec![claim_line("2a", 1), claim_line("2a", 2)];
     let twice = Refusal::IndicatorTwice { indicator: indicator() };
-    returned().when(Command::Supplement { lines }).refused(twice);
+    returned().when(supplements(lines)).refused(twice);
     let mut bare = claim_line("1b", 20);
     bare.evidence.clear();
     let missing = Refusal::EvidenceMissing { indicator: "1b".parse().unwrap() };
-    returned().when(Command::Supplement { lines: vec![bare] }).refused(missing);
+    returned().when(supplements(vec![bare])).refused(missing);
 }
 
 #[test]
@@ -81,9 +81,21 @@ fn only_known_indicators_are_asked_for_and_each_once() {
 }
 
 #[test]
-fn the_authority_can_return_a_case_too() {
+fn what_the_authority_returned_is_reviewed_again_by_the_last_review_before_it() {
     let case = at_decision([10, 10, 10]).and(send_back()).by(recorder()).and(supplement("2a", 30));
+    assert_eq!(case.state.turn(), Some(&turn("commune_review", "commune-reviewer", "05158")));
+    let case = case.by(association()).and(review_of([40, 25, 30], [40, 25, 30]));
+    let case = case.by(chair()).on("2026-11-21");
     assert_eq!(case.state.turn(), Some(&turn("decision", "commune-chair", "05158")));
+    case.when(recognise("2026-11-21")).happens();
+}
+
+#[test]
+fn who_spoke_for_the_subject_is_kept() {
+    let spoken = |lines| Command::Supplement { lines, declarant: Some(words("a name")) };
+    let events = returned().when(spoken(vec![claim_line("2a", 30)])).happens();
+    let [Event::Supplemented(event)] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!(event.declarant, Some(words("a name")));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Ids, legal basis and time in force. Deliberately absent: the spelling of ids, which their
+//! Ids, legal basis, time in force and first year. Deliberately absent: the spelling of ids, which their
 //! types hold.
 
 use alloc::format;
@@ -7,10 +7,14 @@ use alloc::string::ToString;
 use super::{Findings, Rule};
 use crate::definition::Definition;
 
+/// A later first year would leave years that no definition covers.
+const YEARS_LATER_MAX: i16 = 2;
+
 pub(super) fn check(definition: &Definition, findings: &mut Findings) {
     id(definition, findings);
     legal_basis(definition, findings);
     in_force(definition, findings);
+    transition(definition, findings);
     unique_ids(definition, findings);
 }
 
@@ -50,6 +54,20 @@ fn in_force(definition: &Definition, findings: &mut Findings) {
     }
 }
 
+fn transition(definition: &Definition, findings: &mut Findings) {
+    let Some(transition) = &definition.transition else { return };
+    let (year, earliest) = (transition.first_year, definition.in_force.from.year());
+    let latest = earliest.saturating_add(YEARS_LATER_MAX);
+    if !(earliest..=latest).contains(&year) {
+        findings.add(
+            Rule::TransitionYear,
+            "transition.first_year",
+            format!("năm áp dụng đầu tiên phải từ {earliest} đến {latest}, đang là {year}"),
+            format!("the first year has to be {earliest} to {latest}, and is {year}"),
+        );
+    }
+}
+
 fn unique_ids(definition: &Definition, findings: &mut Findings) {
     let criteria = definition.criteria.iter().enumerate();
     findings.unique(
@@ -61,8 +79,12 @@ fn unique_ids(definition: &Definition, findings: &mut Findings) {
         indicators
             .map(move |(i, indicator)| (format!("criteria[{c}].indicators[{i}].id"), &indicator.id))
     }));
+    // A level stands where a band would, so the two share their names.
     let bands = definition.outcome.bands.iter().enumerate();
-    findings.unique(bands.map(|(b, band)| (format!("outcome.bands[{b}].id"), &band.id)));
+    let bands = bands.map(|(b, band)| (format!("outcome.bands[{b}].id"), &band.id));
+    let levels = definition.outcome.levels.iter().enumerate();
+    let levels = levels.map(|(l, level)| (format!("outcome.levels[{l}].id"), &level.id));
+    findings.unique(bands.chain(levels));
     let steps = definition.steps.iter().enumerate();
     findings.unique(steps.map(|(s, step)| (format!("steps[{s}].id"), &step.id)));
 }

@@ -1,4 +1,4 @@
-//! Sums, ranges and thresholds. Deliberately absent: what the points are for.
+//! Sums, ranges and thresholds. Deliberately absent: what the points are for, and levels.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -78,7 +78,8 @@ fn range(path: String, points: u16, most: u16, findings: &mut Findings) {
 }
 
 fn minimum_total(definition: &Definition, total: u32, findings: &mut Findings) {
-    let minimum = u32::from(definition.outcome.minimum_total.value);
+    let Some(minimum) = &definition.outcome.minimum_total else { return };
+    let minimum = u32::from(minimum.value);
     if !(1..=total).contains(&minimum) {
         findings.add(
             Rule::MinimumTotal,

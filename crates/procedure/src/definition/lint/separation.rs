@@ -1,5 +1,6 @@
 //! Nobody judges his own work. Deliberately absent: kinship and other interests, which are known
-//! only when a case is there.
+//! only when a case is there; and who may write a meeting's minutes or hang out a list: neither
+//! judges, so only whoever decides keeps apart from them.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -53,12 +54,20 @@ fn pair(definition: &Definition, earlier: &Step, later: &Step, findings: &mut Fi
             format!("người quyết định ({two}) có thể cũng là người làm bước {one}; hãy tách ra"),
             format!("whoever decides ({two}) could have taken {one} himself; separate the two"),
         ),
-        StepKind::Review => findings.add(
+        StepKind::Review if judges(earlier.kind) => findings.add(
             Rule::SeparationReview,
             "separation",
             format!("người thẩm định ({two}) có thể cũng là người làm bước {one}; hãy tách ra"),
             format!("whoever reviews ({two}) could have taken {one} himself; separate the two"),
         ),
-        StepKind::SelfAssessment => {}
+        StepKind::SelfAssessment | StepKind::Review | StepKind::Meeting | StepKind::Posting => {}
+    }
+}
+
+/// Whether one person alone gives points in such a step or settles something by them.
+const fn judges(kind: StepKind) -> bool {
+    match kind {
+        StepKind::SelfAssessment | StepKind::Review | StepKind::Decision => true,
+        StepKind::Meeting | StepKind::Posting => false,
     }
 }

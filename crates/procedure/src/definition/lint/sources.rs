@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Findings, Rule};
-use crate::definition::{Definition, Status};
+use crate::definition::{Criterion, Definition, Outcome, Status, Step};
 use crate::name::SourceId;
 
 /// Something that names a source.
@@ -92,42 +92,94 @@ fn points_of_a_sample(claim: &Claim<'_>, findings: &mut Findings) {
     );
 }
 
+/// Everything that names a source, in the order of the definition's parts.
 fn claims(definition: &Definition) -> Vec<Claim<'_>> {
-    let mut claims = Vec::new();
-    let mut add = |path: String, status: Status, source, points: bool| {
-        claims.push(Claim { path, status, source, points });
-    };
-    let in_force = &definition.in_force;
-    add("in_force".to_string(), in_force.status, &in_force.source, false);
-    for (l, basis) in definition.legal_basis.iter().enumerate() {
-        add(format!("legal_basis[{l}]"), basis.status, &basis.source, false);
-    }
-    for (name, day) in super::season::days(&definition.season) {
-        add(format!("season.{name}"), day.status, &day.source, false);
-    }
-    let validity = &definition.validity;
-    add("validity".to_string(), validity.status, &validity.source, false);
+    let mut claims = Claims::default();
+    claims.frame(definition);
     for (c, criterion) in definition.criteria.iter().enumerate() {
-        let path = format!("criteria[{c}]");
-        add(format!("{path}.text"), criterion.text.status, &criterion.text.source, false);
-        add(format!("{path}.maximum"), criterion.maximum.status, &criterion.maximum.source, false);
-        for (i, indicator) in criterion.indicators.iter().enumerate() {
-            let path = format!("{path}.indicators[{i}]");
-            let (text, maximum) = (&indicator.text, &indicator.maximum);
-            add(format!("{path}.text"), text.status, &text.source, false);
-            add(format!("{path}.maximum"), maximum.status, &maximum.source, true);
+        claims.criterion(&format!("criteria[{c}]"), criterion);
+    }
+    claims.outcome(&definition.outcome);
+    for (s, step) in definition.steps.iter().enumerate() {
+        claims.step(&format!("steps[{s}]"), step);
+    }
+    claims.0
+}
+
+#[derive(Default)]
+struct Claims<'a>(Vec<Claim<'a>>);
+
+impl<'a> Claims<'a> {
+    fn add(&mut self, path: impl Into<String>, status: Status, source: &'a SourceId) {
+        self.0.push(Claim { path: path.into(), status, source, points: false });
+    }
+
+    fn points(&mut self, path: impl Into<String>, status: Status, source: &'a SourceId) {
+        self.0.push(Claim { path: path.into(), status, source, points: true });
+    }
+
+    /// What stands around criteria and steps.
+    fn frame(&mut self, definition: &'a Definition) {
+        let in_force = &definition.in_force;
+        self.add("in_force", in_force.status, &in_force.source);
+        if let Some(transition) = &definition.transition {
+            self.add("transition", transition.status, &transition.source);
+        }
+        for (l, basis) in definition.legal_basis.iter().enumerate() {
+            self.add(format!("legal_basis[{l}]"), basis.status, &basis.source);
+        }
+        for (name, day) in super::season::days(&definition.season) {
+            self.add(format!("season.{name}"), day.status, &day.source);
+        }
+        let validity = &definition.validity;
+        self.add("validity", validity.status, &validity.source);
+        if let Some(renewal) = &definition.renewal {
+            self.add("renewal", renewal.status, &renewal.source);
         }
     }
-    let total = &definition.outcome.minimum_total;
-    add("outcome.minimum_total".to_string(), total.status, &total.source, true);
-    if let Some(each) = &definition.outcome.minimum_each {
-        add("outcome.minimum_each".to_string(), each.status, &each.source, true);
+
+    fn criterion(&mut self, path: &str, criterion: &'a Criterion) {
+        let (text, maximum) = (&criterion.text, &criterion.maximum);
+        self.add(format!("{path}.text"), text.status, &text.source);
+        self.add(format!("{path}.maximum"), maximum.status, &maximum.source);
+        for (i, indicator) in criterion.indicators.iter().enumerate() {
+            let (text, maximum) = (&indicator.text, &indicator.maximum);
+            self.add(format!("{path}.indicators[{i}].text"), text.status, &text.source);
+            let path = format!("{path}.indicators[{i}].maximum");
+            self.points(path, maximum.status, &maximum.source);
+        }
     }
-    for (b, band) in definition.outcome.bands.iter().enumerate() {
-        add(format!("outcome.bands[{b}]"), band.status, &band.source, true);
+
+    fn outcome(&mut self, outcome: &'a Outcome) {
+        if let Some(total) = &outcome.minimum_total {
+            self.points("outcome.minimum_total", total.status, &total.source);
+        }
+        if let Some(each) = &outcome.minimum_each {
+            self.points("outcome.minimum_each", each.status, &each.source);
+        }
+        for (b, band) in outcome.bands.iter().enumerate() {
+            self.points(format!("outcome.bands[{b}]"), band.status, &band.source);
+        }
+        for (l, level) in outcome.levels.iter().enumerate() {
+            self.points(format!("outcome.levels[{l}]"), level.status, &level.source);
+        }
     }
-    for (s, step) in definition.steps.iter().enumerate() {
-        add(format!("steps[{s}]"), step.status, &step.source, false);
+
+    fn step(&mut self, path: &str, step: &'a Step) {
+        self.add(path, step.status, &step.source);
+        if let Some(rule) = &step.meeting {
+            let (quorum, majority) = (&rule.quorum_percent, &rule.majority_percent);
+            self.add(format!("{path}.meeting.quorum_percent"), quorum.status, &quorum.source);
+            self.add(format!("{path}.meeting.majority_percent"), majority.status, &majority.source);
+        }
+        if let Some(rule) = &step.posting {
+            self.add(format!("{path}.posting.days"), rule.days.status, &rule.days.source);
+        }
+        if let Some(limit) = &step.limit {
+            self.add(format!("{path}.limit"), limit.status, &limit.source);
+            if let Some(day) = &limit.by {
+                self.add(format!("{path}.limit.by"), day.status, &day.source);
+            }
+        }
     }
-    claims
 }

@@ -8,8 +8,9 @@ use std::vec::Vec;
 use super::{Rule, check};
 use crate::date::Date;
 use crate::definition::{
-    Anchor, Band, Criterion, Definition, InForce, Indicator, LegalBasis, Outcome, Performer,
-    Season, SeasonDay, Source, Sourced, SourcedText, Status, Step, StepKind, Validity,
+    Anchor, Band, Criterion, Definition, Escalation, InForce, Indicator, LegalBasis, Level, Limit,
+    MeetingRule, Outcome, Performer, PostingRule, Renewal, Season, SeasonDay, Source, Sourced,
+    SourcedText, Status, Step, StepKind, Transition, Validity,
 };
 use crate::name::SourceId;
 use crate::territory::UnitLevel;
@@ -30,7 +31,7 @@ fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn points(value: u16) -> Sourced<u16> {
+fn points<T>(value: T) -> Sourced<T> {
     Sourced { value, status: Status::Verified, source: law() }
 }
 
@@ -64,6 +65,9 @@ fn step(id: &str, kind: StepKind, level: UnitLevel) -> Step {
         kind,
         name: words("step"),
         performers: vec![performer(level)],
+        meeting: None,
+        posting: None,
+        limit: None,
         status: Status::Verified,
         source: law(),
     }
@@ -78,13 +82,66 @@ fn day(month: i8, day: i8) -> Option<SeasonDay> {
     Some(SeasonDay { years_after: 0, month, day, status: Status::Verified, source: law() })
 }
 
+fn limit() -> Limit {
+    let told = Escalation { role: "ministry".parse().unwrap(), level: UnitLevel::Nation };
+    Limit {
+        working_days: None,
+        days: None,
+        by: None,
+        warn_percent: Some(70),
+        escalate_to: Some(told),
+        status: Status::Verified,
+        source: law(),
+    }
+}
+
+/// Four steps, each but the self-assessment with a limit of another measure.
 fn steps() -> Vec<Step> {
+    let of_days = Limit { working_days: Some(10), ..limit() };
+    let until_november = Limit { by: day(11, 30), ..limit() };
+    let of_weeks = Limit { days: Some(14), ..limit() };
     vec![
         step("self_assessment", StepKind::SelfAssessment, UnitLevel::Hamlet),
-        step("hamlet_review", StepKind::Review, UnitLevel::Hamlet),
-        step("commune_review", StepKind::Review, UnitLevel::Commune),
-        step("decision", StepKind::Decision, UnitLevel::Commune),
+        Step { limit: Some(of_days), ..step("hamlet_review", StepKind::Review, UnitLevel::Hamlet) },
+        Step {
+            limit: Some(until_november),
+            ..step("commune_review", StepKind::Review, UnitLevel::Commune)
+        },
+        Step { limit: Some(of_weeks), ..step("decision", StepKind::Decision, UnitLevel::Commune) },
     ]
+}
+
+/// Puts a meeting and a public posting after the first review.
+fn add_meeting_and_posting(definition: &mut Definition) {
+    let mut meeting = step("meeting", StepKind::Meeting, UnitLevel::Hamlet);
+    let (quorum_percent, majority_percent) = (points(50), points(66));
+    meeting.meeting = Some(MeetingRule { quorum_percent, majority_percent });
+    let mut posting = step("posting", StepKind::Posting, UnitLevel::Hamlet);
+    posting.posting = Some(PostingRule { days: points(10) });
+    definition.steps.splice(2..2, [meeting, posting]);
+    for id in ["meeting", "posting"] {
+        definition.separation.push([id, "decision"].map(|id| id.parse().unwrap()).to_vec());
+    }
+}
+
+fn level(id: &str, targets: &[&str], months_after_below: Option<u16>) -> Level {
+    let targets = targets.iter().map(|id| id.parse().unwrap()).collect();
+    let (id, name) = (id.parse().unwrap(), words("level"));
+    Level { id, name, targets, months_after_below, status: Status::Verified, source: law() }
+}
+
+/// Puts two levels of targets in the place of points.
+fn judge_by_levels(definition: &mut Definition) {
+    definition.criteria = vec![
+        criterion("1", vec![indicator("1a", 1), indicator("1b", 1)]),
+        criterion("2", vec![indicator("2a", 1)]),
+    ];
+    definition.outcome = Outcome {
+        minimum_total: None,
+        minimum_each: None,
+        bands: vec![],
+        levels: vec![level("first", &["1a", "2a"], None), level("second", &["1b"], Some(12))],
+    };
 }
 
 /// A definition in which nothing is wrong.
@@ -104,6 +161,12 @@ fn sound() -> Definition {
             status,
             source: law(),
         },
+        transition: Some(Transition {
+            first_year: 2027,
+            about: words("about"),
+            status,
+            source: law(),
+        }),
         legal_basis: vec![LegalBasis {
             instrument: "1/QĐ".to_string(),
             issued: None,
@@ -118,14 +181,16 @@ fn sound() -> Definition {
             recognition_from: day(11, 1),
         },
         validity: Validity { months: 12, counted_from: Anchor::Decision, status, source },
+        renewal: Some(Renewal { remind_days_before: vec![30, 7], status, source: law() }),
         criteria: vec![
             criterion("1", vec![indicator("1a", 10), indicator("1b", 20)]),
             criterion("2", vec![indicator("2a", 10)]),
         ],
         outcome: Outcome {
-            minimum_total: points(20),
+            minimum_total: Some(points(20)),
             minimum_each: Some(points(5)),
             bands: vec![band("good", 35), band("fair", 20)],
+            levels: vec![],
         },
         separation: vec![steps.iter().map(|step| step.id.clone()).collect()],
         steps,
@@ -139,6 +204,44 @@ fn found(definition: &Definition) -> Vec<(Rule, std::string::String)> {
 #[test]
 fn nothing_is_wrong_with_a_sound_definition() {
     assert_eq!(check(&sound()), []);
+}
+
+#[test]
+fn meetings_and_postings_are_sound_after_a_review_whoever_took_it() {
+    let mut definition = sound();
+    add_meeting_and_posting(&mut definition);
+    assert_eq!(check(&definition), []);
+}
+
+#[test]
+fn levels_are_sound_in_the_place_of_points() {
+    let mut definition = sound();
+    judge_by_levels(&mut definition);
+    assert_eq!(check(&definition), []);
+}
+
+#[test]
+fn the_self_assessment_may_have_a_limit() {
+    let mut definition = sound();
+    definition.steps[0].limit = Some(Limit { by: day(6, 30), ..limit() });
+    assert_eq!(check(&definition), []);
+}
+
+#[test]
+fn the_first_year_may_be_that_of_the_first_day_or_two_later() {
+    for year in [2026, 2028] {
+        let mut definition = sound();
+        definition.transition.as_mut().unwrap().first_year = year;
+        assert_eq!(check(&definition), []);
+    }
+}
+
+#[test]
+fn whoever_is_told_of_a_breach_may_stand_at_the_level_of_the_step() {
+    let mut definition = sound();
+    let told = Escalation { role: "chair".parse().unwrap(), level: UnitLevel::Hamlet };
+    definition.steps[1].limit.as_mut().unwrap().escalate_to = Some(told);
+    assert_eq!(check(&definition), []);
 }
 
 #[test]
@@ -204,7 +307,7 @@ fn a_sample_may_have_points_that_nobody_saw() {
     sample.name = Bilingual { vi: "Bộ tiêu chí MẪU".into(), en: "Sample criteria".into() };
     sample.notice = Some(words("not law"));
     sample.criteria[0].indicators[0].maximum.status = Status::Provisional;
-    sample.outcome.minimum_total.status = Status::Provisional;
+    sample.outcome.minimum_total.as_mut().unwrap().status = Status::Provisional;
     assert_eq!(check(&sample), []);
 }
 

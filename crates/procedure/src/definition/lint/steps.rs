@@ -1,5 +1,6 @@
 //! The way from the first step to the last, and that somebody can take each step on each day.
-//! Deliberately absent: whether anybody is appointed; that is known only when a case is there.
+//! Deliberately absent: whether anybody is appointed; that is known only when a case is there; and
+//! what a kind of step needs ([`kinds`](super::kinds)).
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -158,7 +159,7 @@ fn levels(s: usize, lower: &Step, upper: &Step, findings: &mut Findings) {
 }
 
 /// How high up a level is.
-const fn height(level: UnitLevel) -> u8 {
+pub(super) const fn height(level: UnitLevel) -> u8 {
     match level {
         UnitLevel::Hamlet => 0,
         UnitLevel::Commune => 1,

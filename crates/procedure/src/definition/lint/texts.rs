@@ -10,6 +10,8 @@ use crate::text::Bilingual;
 pub(super) fn check(definition: &Definition, findings: &mut Findings) {
     findings.bilingual("name", &definition.name);
     findings.bilingual_if_any("notice", definition.notice.as_ref());
+    let transition = definition.transition.as_ref();
+    findings.bilingual_if_any("transition.about", transition.map(|transition| &transition.about));
     for (l, basis) in definition.legal_basis.iter().enumerate() {
         findings.text(format!("legal_basis[{l}].instrument"), &basis.instrument);
         findings.bilingual(&format!("legal_basis[{l}].about"), &basis.about);
@@ -20,6 +22,9 @@ pub(super) fn check(definition: &Definition, findings: &mut Findings) {
     criteria(definition, findings);
     for (b, band) in definition.outcome.bands.iter().enumerate() {
         findings.bilingual(&format!("outcome.bands[{b}].name"), &band.name);
+    }
+    for (l, level) in definition.outcome.levels.iter().enumerate() {
+        findings.bilingual(&format!("outcome.levels[{l}].name"), &level.name);
     }
     for (s, step) in definition.steps.iter().enumerate() {
         findings.bilingual(&format!("steps[{s}].name"), &step.name);

@@ -7,7 +7,8 @@ fn registered() -> State {
     given([enrol_in("05158"), appoint("registrar", "05158", "2026-01-01", None)])
 }
 
-/// Everything that can be asked about an officer whose record the commune keeps.
+/// Everything that can be asked about an officer whose record the commune keeps, but for what whoever
+/// is away says himself.
 fn everything() -> [Command; 5] {
     [
         appoint("hamlet-reviewer", "05158", DAY, None),
@@ -92,4 +93,27 @@ fn a_token_is_revoked_even_for_an_officer_who_rose() {
     let mut state = with_role_over("25", None);
     state.evolve(&when(&state, tokens::issue("a", DAY)).unwrap()[0]);
     assert!(when_by(&state, &administrator("05158"), tokens::revoke("a")).is_ok());
+}
+
+#[test]
+fn nor_one_that_could_act_in_the_place_of_somebody_whom_he_does_not_administer() {
+    let passed_on = |unit: &str, until: &str| {
+        let mut state = known();
+        let term = Period { from: day("2026-01-01"), until: Some(day(until)) };
+        let (delegator, role, unit) = (officer("p").id, role("province-chair"), code(unit));
+        state.evolve(&Delegated { delegator, role, unit, term, on: term.from }.into());
+        state
+    };
+    let by = administrator("05158");
+    for unit in ["25", "VN", "05159"] {
+        let refusal = Err(not_appointed("administrator", unit, DAY).into());
+        let state = passed_on(unit, "2026-12-31");
+        assert_eq!(when_by(&state, &by, tokens::issue("a", DAY)), refusal);
+        let over = passed_on(unit, "2026-02-28");
+        assert!(when_by(&over, &by, tokens::issue("a", DAY)).is_ok());
+    }
+    let own = passed_on("05158-01", "2026-12-31");
+    assert!(when_by(&own, &by, tokens::issue("a", DAY)).is_ok());
+    let of_province = passed_on("25", "2026-12-31");
+    assert!(when_by(&of_province, &administrator("25"), tokens::issue("a", DAY)).is_ok());
 }
