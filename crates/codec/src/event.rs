@@ -1,7 +1,9 @@
 //! Payloads of events: UTF-8 JSON, one object per event, named by type and schema version.
 //! Deliberately absent: the payloads' fields; they are declared with the aggregates.
 
-use procedure::{EventSet, case, edition, officer, subject, territory};
+use procedure::{
+    EventSet, calendar, case, decision, edition, meeting, officer, refused_act, subject, territory,
+};
 
 use crate::upcast::{self, SCHEMA_VERSION};
 
@@ -34,10 +36,14 @@ pub enum DecodeError {
 #[expect(missing_docs, reason = "each variant is the aggregate's own set of events")]
 pub enum AnyEvent {
     Territory(territory::Event),
+    Calendar(calendar::Event),
     Edition(edition::Event),
     Subject(subject::Event),
     Officer(officer::Event),
     Case(case::Event),
+    Meeting(meeting::Event),
+    Decision(decision::Event),
+    RefusedAct(refused_act::Event),
 }
 
 /// The payload of an event, to be stored with schema version [`SCHEMA_VERSION`].
@@ -71,15 +77,22 @@ pub fn decode<E: EventSet>(event_type: &str, schema: u32, data: &[u8]) -> Result
 /// # Errors
 /// [`DecodeError`].
 pub fn decode_any(event_type: &str, schema: u32, data: &[u8]) -> Result<AnyEvent, DecodeError> {
-    if case::Event::NAMES.contains(&event_type) {
-        decode(event_type, schema, data).map(AnyEvent::Case)
-    } else if subject::Event::NAMES.contains(&event_type) {
-        decode(event_type, schema, data).map(AnyEvent::Subject)
-    } else if officer::Event::NAMES.contains(&event_type) {
-        decode(event_type, schema, data).map(AnyEvent::Officer)
-    } else if edition::Event::NAMES.contains(&event_type) {
-        decode(event_type, schema, data).map(AnyEvent::Edition)
-    } else {
-        decode(event_type, schema, data).map(AnyEvent::Territory)
+    macro_rules! of {
+        ($($set:ident => $aggregate:ident),* $(,)?) => {
+            $(if $aggregate::Event::NAMES.contains(&event_type) {
+                return decode(event_type, schema, data).map(AnyEvent::$set);
+            })*
+        };
     }
+    of!(
+        Case => case,
+        Subject => subject,
+        Officer => officer,
+        Decision => decision,
+        Meeting => meeting,
+        RefusedAct => refused_act,
+        Edition => edition,
+        Calendar => calendar,
+    );
+    decode(event_type, schema, data).map(AnyEvent::Territory)
 }

@@ -31,7 +31,7 @@ pub struct Metadata {
     pub captured_at: Option<Timestamp>,
 }
 
-/// Who acted: an officer by an appointment, or the machine's operator by his name.
+/// Who acted: an officer by an appointment, the machine's operator by his name, or the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActorRecord {
     /// The officer.
@@ -46,9 +46,15 @@ pub struct ActorRecord {
     /// The subject for which he entered something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<SubjectId>,
+    /// The officer in whose place he acted, by a delegation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<OfficerId>,
     /// The operator, where it was no officer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
+    /// Whether it was the program itself, where a rule and a day leave nothing to judge.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub program: bool,
 }
 
 /// The command that an event follows from.

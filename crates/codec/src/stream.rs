@@ -1,8 +1,13 @@
 //! Names of streams: category, hyphen, identity. Deliberately absent: parsing them back where the
 //! event itself says what it is about.
 
-use procedure::{Aggregate, CaseId, OfficerId, ProcedureId, SubjectId, UnitCode};
-use procedure::{case, edition, officer, subject, territory};
+use procedure::{
+    Aggregate, CalendarId, CaseId, DecisionId, MeetingId, OfficerId, ProcedureId, SubjectId,
+    UnitCode,
+};
+use procedure::{
+    calendar, case, decision, edition, meeting, officer, refused_act, subject, territory,
+};
 use uuid::Uuid;
 
 /// An aggregate's identity, as it stands in the name of its stream.
@@ -23,10 +28,14 @@ macro_rules! streams {
 
 streams! {
     UnitCode => territory::State,
+    CalendarId => calendar::State,
     ProcedureId => edition::State,
     SubjectId => subject::State,
     OfficerId => officer::State,
     CaseId => case::State,
+    MeetingId => meeting::State,
+    DecisionId => decision::State,
+    Uuid => refused_act::State,
 }
 
 /// The UUID in a stream's name, for the categories that have one.
@@ -50,6 +59,7 @@ mod tests {
     fn names_are_category_and_identity() {
         let unit: UnitCode = "05158".parse().unwrap();
         assert_eq!(unit.stream(), "units-05158");
+        assert_eq!(CalendarId.stream(), "calendar-VN");
         let case = CaseId(Uuid::from_u128(7));
         assert_eq!(case.stream(), "case-00000000-0000-0000-0000-000000000007");
         assert_eq!(uuid_of(&case.stream()), Some(case.0));

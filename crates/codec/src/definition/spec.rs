@@ -132,6 +132,83 @@ fn rules_of_the_linter_are_found_at_their_lines() {
     }
 }
 
+/// What the sound text does not have: a meeting and a posting after the review, a limit of the
+/// decision, reminders.
+const MORE: &[(&str, &str)] = &[
+    (
+        "separation = [[\"self_assessment\", \"review\", \"decision\"]]",
+        "separation = [[\"self_assessment\", \"review\", \"decision\"], [\"meeting\", \"decision\"], \
+         [\"posting\", \"decision\"]]",
+    ),
+    (
+        "[[criteria]]",
+        r#"[renewal]
+remind_days_before = [30, 7]
+status = "verified"
+source = "law.2026"
+
+[[criteria]]"#,
+    ),
+    (
+        "[[steps]]\nid = \"decision\"",
+        r#"[[steps]]
+id = "meeting"
+kind = "meeting"
+name = { vi = "Họp", en = "Meeting" }
+performers = [{ role = "chair", level = "commune" }]
+status = "verified"
+source = "law.2026"
+
+[steps.meeting]
+quorum_percent = { value = 50, status = "verified", source = "law.2026" }
+majority_percent = { value = 66, status = "verified", source = "law.2026" }
+
+[[steps]]
+id = "posting"
+kind = "posting"
+name = { vi = "Niêm yết", en = "Posting" }
+performers = [{ role = "chair", level = "commune" }]
+posting.days = { value = 10, status = "verified", source = "law.2026" }
+status = "verified"
+source = "law.2026"
+
+[[steps]]
+id = "decision"
+limit = { working_days = 10, warn_percent = 70, status = "verified", source = "law.2026" }"#,
+    ),
+];
+
+#[test]
+fn the_rules_of_meetings_postings_limits_and_reminders_are_found_at_their_lines() {
+    let mut whole = SOUND.to_owned();
+    for (from, to) in MORE {
+        assert!(whole.contains(from), "{from}");
+        whole = whole.replacen(from, to, 1);
+    }
+    parse("x.toml", whole.as_bytes()).unwrap();
+    for (from, to, rule, at) in [
+        ("value = 50", "value = 0", "meeting-rule", "0, status"),
+        ("value = 66", "value = 300", "invalid-value", "300, status"),
+        ("[steps.meeting]", "[steps.meetings]", "unknown-field", "meetings]"),
+        ("posting.days = { value = 10,", "posting.days = { value = 0,", "posting-rule", "0, stat"),
+        ("kind = \"meeting\"", "kind = \"assembly\"", "unknown-value", "\"assembly\""),
+        ("working_days = 10", "working_days = 10, days = 10", "limit-measure", "limit = {"),
+        ("warn_percent = 70", "warn_percent = 0", "limit-range", "0, status"),
+        ("warn_percent = 70", "by = { month = 1, day = 1 }", "missing-field", "{ month = 1"),
+        ("[30, 7]", "[30, 60]", "reminder-days", "60]"),
+    ] {
+        assert!(whole.contains(from), "{from}");
+        let text = whole.replacen(from, to, 1);
+        let findings = parse("x.toml", text.as_bytes()).unwrap_err();
+        let hit = |located: &Located| {
+            let line = text.lines().nth(located.line - 1).unwrap_or_default();
+            let rest: String = line.chars().skip(located.column - 1).collect();
+            located.rule == rule && rest.starts_with(at)
+        };
+        assert!(findings.iter().any(hit), "{to}: {findings:?}");
+    }
+}
+
 #[test]
 fn an_item_of_a_list_is_found_at_its_own_header_or_field() {
     let second = "id = \"review\"\nkind = \"review\"";

@@ -1,11 +1,12 @@
 //! Samples of what can happen to an edition, with definitions that use every field and as few as
-//! possible. They are about bytes: no linter would let the second one pass.
+//! possible. They are about bytes: no linter would let them pass.
 
 use std::collections::BTreeMap;
 
 use procedure::definition::{
-    Anchor, Band, Criterion, Definition, InForce, Indicator, LegalBasis, Outcome, Performer,
-    Season, SeasonDay, Source, Sourced, SourcedText, Status, Step, StepKind, Validity,
+    Anchor, Band, Criterion, Definition, Escalation, InForce, Indicator, LegalBasis, Level, Limit,
+    MeetingRule, Outcome, Performer, PostingRule, Renewal, Season, SeasonDay, Source, Sourced,
+    SourcedText, Status, Step, StepKind, Transition, Validity,
 };
 use procedure::edition::{Event, ProcedurePublished, ProcedureRetired};
 use procedure::territory::UnitLevel;
@@ -17,7 +18,7 @@ fn law() -> SourceId {
     "law".parse().unwrap()
 }
 
-fn points(value: u16, status: Status) -> Sourced<u16> {
+fn points<T>(value: T, status: Status) -> Sourced<T> {
     Sourced { value, status, source: law() }
 }
 
@@ -51,6 +52,38 @@ fn step(id: &str, kind: StepKind, performers: Vec<Performer>) -> Step {
         kind,
         name,
         performers,
+        meeting: None,
+        posting: None,
+        limit: None,
+        status: Status::Verified,
+        source: law(),
+    }
+}
+
+fn meeting(performer: Performer) -> Step {
+    let rule = MeetingRule {
+        quorum_percent: points(50, Status::Verified),
+        majority_percent: points(66, Status::Provisional),
+    };
+    Step { meeting: Some(rule), ..step("meeting", StepKind::Meeting, vec![performer]) }
+}
+
+fn posting(performer: Performer) -> Step {
+    let rule = PostingRule { days: points(10, Status::Verified) };
+    Step { posting: Some(rule), ..step("posting", StepKind::Posting, vec![performer]) }
+}
+
+/// All three measures at once.
+fn limit() -> Limit {
+    Limit {
+        working_days: Some(10),
+        days: Some(14),
+        by: day(1, 2, 14),
+        warn_percent: Some(70),
+        escalate_to: Some(Escalation {
+            role: "province-officer".parse().unwrap(),
+            level: UnitLevel::Province,
+        }),
         status: Status::Verified,
         source: law(),
     }
@@ -70,7 +103,12 @@ fn steps() -> Vec<Step> {
             StepKind::SelfAssessment,
             vec![performer(UnitLevel::Hamlet, None, None)],
         ),
-        step("review", StepKind::Review, vec![performer(UnitLevel::Commune, None, None)]),
+        Step {
+            limit: Some(limit()),
+            ..step("review", StepKind::Review, vec![performer(UnitLevel::Commune, None, None)])
+        },
+        meeting(performer(UnitLevel::Commune, None, None)),
+        posting(performer(UnitLevel::Commune, None, None)),
         step(
             "decision",
             StepKind::Decision,
@@ -84,6 +122,30 @@ fn steps() -> Vec<Step> {
 
 fn day(years_after: i16, month: i8, day: i8) -> Option<SeasonDay> {
     Some(SeasonDay { years_after, month, day, status: Status::Verified, source: law() })
+}
+
+/// Points and levels at once.
+fn outcome() -> Outcome {
+    let (status, source) = (Status::Verified, law());
+    Outcome {
+        minimum_total: Some(points(10, Status::Verified)),
+        minimum_each: Some(points(5, Status::Verified)),
+        bands: vec![Band {
+            id: "good".parse().unwrap(),
+            name: words("Tốt", "Good"),
+            from: 17,
+            status,
+            source: source.clone(),
+        }],
+        levels: vec![Level {
+            id: "level-2".parse().unwrap(),
+            name: words("Mức độ 2", "Level 2"),
+            targets: vec!["1a".parse().unwrap()],
+            months_after_below: Some(12),
+            status,
+            source,
+        }],
+    }
 }
 
 fn full() -> Definition {
@@ -100,6 +162,12 @@ fn full() -> Definition {
             status,
             source: source.clone(),
         },
+        transition: Some(Transition {
+            first_year: 2026,
+            about: words("Chuyển tiếp", "Transition"),
+            status,
+            source: source.clone(),
+        }),
         legal_basis: vec![LegalBasis {
             instrument: "Quyết định 1/QĐ".into(),
             issued: Some(date("2025-12-01")),
@@ -121,18 +189,9 @@ fn full() -> Definition {
             recognition_from: day(1, 1, 15),
         },
         validity: Validity { months: 12, counted_from: Anchor::Decision, status, source },
+        renewal: Some(Renewal { remind_days_before: vec![30, 7], status, source: law() }),
         criteria: criteria(),
-        outcome: Outcome {
-            minimum_total: points(10, Status::Verified),
-            minimum_each: Some(points(5, Status::Verified)),
-            bands: vec![Band {
-                id: "good".parse().unwrap(),
-                name: words("Tốt", "Good"),
-                from: 17,
-                status,
-                source: law(),
-            }],
-        },
+        outcome: outcome(),
         separation: vec![steps().into_iter().map(|step| step.id).collect()],
         steps: steps(),
     }
@@ -145,6 +204,7 @@ fn minimal() -> Definition {
         sample: false,
         notice: None,
         in_force: InForce { until: None, ..full.in_force },
+        transition: None,
         legal_basis: vec![],
         sources: BTreeMap::from([(
             law(),
@@ -152,8 +212,9 @@ fn minimal() -> Definition {
         )]),
         season: Season::default(),
         validity: Validity { months: 36, counted_from: Anchor::YearEnd, status, source },
+        renewal: None,
         criteria: vec![],
-        outcome: Outcome { minimum_each: None, bands: vec![], ..full.outcome },
+        outcome: Outcome { minimum_total: None, minimum_each: None, bands: vec![], levels: vec![] },
         steps: vec![],
         separation: vec![],
         ..full

@@ -14,14 +14,32 @@ use std::path::PathBuf;
 
 use codec::upcast::SCHEMA_VERSION;
 use codec::{decode, decode_any, encode};
-use procedure::{EventSet, case, edition, officer, subject, territory};
+use procedure::{
+    EventSet, calendar, case, decision, edition, meeting, officer, refused_act, subject, territory,
+};
 
+mod calendar_samples;
 mod case_samples;
+mod decision_samples;
 mod definition_samples;
+mod meeting_samples;
 mod officer_samples;
+mod refused_samples;
 mod subject_samples;
 mod territory_samples;
 mod values;
+
+/// Fields that are sealed wherever they stand.
+const PERSONAL: [&str; 8] = [
+    "\"name\":",
+    "\"address\":",
+    "\"reason\":",
+    "\"note\":",
+    "\"text\":",
+    "\"ground\":",
+    "\"minutes\":",
+    "\"declarant\":",
+];
 
 const UPDATE: &str = "HIEUHOC_UPDATE_GOLDEN";
 
@@ -96,6 +114,26 @@ fn officers() {
 }
 
 #[test]
+fn calendars() {
+    check(&calendar_samples::events());
+}
+
+#[test]
+fn meetings() {
+    check(&meeting_samples::events());
+}
+
+#[test]
+fn decisions() {
+    check(&decision_samples::events());
+}
+
+#[test]
+fn refused_acts() {
+    check(&refused_samples::events());
+}
+
+#[test]
 fn cases() {
     check(&case_samples::events());
 }
@@ -107,6 +145,10 @@ fn names() -> impl Iterator<Item = &'static str> {
         subject::Event::NAMES,
         officer::Event::NAMES,
         case::Event::NAMES,
+        meeting::Event::NAMES,
+        decision::Event::NAMES,
+        refused_act::Event::NAMES,
+        calendar::Event::NAMES,
     ]
     .into_iter()
     .flatten()
@@ -136,9 +178,10 @@ fn every_line_is_one_object_without_personal_data_in_the_clear() {
         for line in golden(name, None).lines() {
             let value: serde_json::Value = serde_json::from_str(line).unwrap();
             assert!(value.is_object(), "{name}: {line}");
-            for field in ["\"name\":", "\"address\":", "\"reason\":", "\"note\":"] {
+            for field in PERSONAL {
                 let sealed = format!("{field}\"v1.");
-                let of_words = matches!(name, "ProcedurePublished" | "UnitsReorganised");
+                let of_words =
+                    matches!(name, "CalendarPublished" | "ProcedurePublished" | "UnitsReorganised");
                 let every = line.matches(field).count() == line.matches(&sealed).count();
                 assert!(of_words || every, "{name}: {field} in the clear: {line}");
             }

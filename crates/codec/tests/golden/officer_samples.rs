@@ -1,11 +1,11 @@
 //! Samples of what can happen to an officer.
 
 use procedure::officer::{
-    Appointed, Event, InterestDeclared, OfficerEnrolled, Relation, Relieved, TokenIssued,
-    TokenRevoked,
+    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, Relation,
+    Relieved, TokenIssued, TokenRevoked,
 };
 
-use crate::values::{date, digest, period, sealed, subject};
+use crate::values::{absent, date, digest, period, sealed, subject};
 
 pub(crate) fn events() -> Vec<Event> {
     let enrolled = OfficerEnrolled {
@@ -27,6 +27,20 @@ pub(crate) fn events() -> Vec<Event> {
     };
     let declared =
         |relation| InterestDeclared { subject: subject(), relation, on: date("2026-01-06") };
+    let delegated = Delegated {
+        delegator: absent(),
+        role: "commune-chair".parse().unwrap(),
+        unit: "05158".parse().unwrap(),
+        term: period("2026-11-01", Some("2026-11-15")),
+        on: date("2026-10-30"),
+    };
+    let ended = DelegationEnded {
+        delegator: absent(),
+        role: "commune-chair".parse().unwrap(),
+        unit: "05158".parse().unwrap(),
+        from: date("2026-11-10"),
+        on: date("2026-11-09"),
+    };
     let issued = TokenIssued {
         digest: digest(),
         label: "điện thoại".into(),
@@ -39,6 +53,8 @@ pub(crate) fn events() -> Vec<Event> {
         appointed.clone().into(),
         Appointed { term: period("2026-01-01", None), ..appointed }.into(),
         relieved.into(),
+        delegated.into(),
+        ended.into(),
         issued.into(),
         TokenRevoked { digest: digest(), on: date("2026-02-01") }.into(),
     ];
