@@ -2,9 +2,12 @@
 //!
 //! Deliberately absent: any judgement about what was gathered.
 
+mod calendar;
 mod case;
 mod context;
+pub(crate) mod decision;
 mod edition;
+mod meeting;
 mod officer;
 mod placed;
 mod subject;

@@ -7,7 +7,10 @@ use codec::stream::StreamId;
 use codec::{Key, Keyring};
 use event_store::{EventStore, StreamName};
 use jiff::Timestamp;
-use procedure::{Aggregate, Date, case, edition, officer, subject, territory};
+use procedure::{
+    Aggregate, Date, calendar, case, decision, edition, meeting, officer, refused_act, subject,
+    territory,
+};
 use uuid::Uuid;
 
 use crate::clock::{Clock, Monotonic, civil_date};
@@ -22,6 +25,11 @@ const SUBJECTS: usize = 10_000;
 const OFFICERS: usize = 5_000;
 const EDITIONS: usize = 500;
 const TERRITORIES: usize = 4_000;
+const MEETINGS: usize = 1_000;
+const DECISIONS: usize = 500;
+const REFUSALS: usize = 1_000;
+/// How many commands of the program are in flight at a time.
+const AT_ONCE: usize = 64;
 
 /// The one way in which anything is written.
 pub struct Engine {
@@ -30,11 +38,17 @@ pub struct Engine {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     monotonic: Monotonic,
+    /// Commands of the program in flight; the store commits them together.
+    pub(crate) at_once: usize,
     pub(crate) cases: Repository<case::State>,
     pub(crate) subjects: Repository<subject::State>,
     pub(crate) officers: Repository<officer::State>,
     pub(crate) editions: Repository<edition::State>,
     pub(crate) territories: Repository<territory::State>,
+    pub(crate) calendars: Repository<calendar::State>,
+    pub(crate) meetings: Repository<meeting::State>,
+    pub(crate) decisions: Repository<decision::State>,
+    pub(crate) refusals: Repository<refused_act::State>,
 }
 
 impl Engine {
@@ -52,12 +66,25 @@ impl Engine {
             officers: repository(&store, OFFICERS),
             editions: repository(&store, EDITIONS),
             territories: repository(&store, TERRITORIES),
+            calendars: repository(&store, 1),
+            meetings: repository(&store, MEETINGS),
+            decisions: repository(&store, DECISIONS),
+            refusals: repository(&store, REFUSALS),
             store,
             keyring,
             clock,
             entropy,
             monotonic: Monotonic::default(),
+            at_once: AT_ONCE,
         }
+    }
+
+    /// Carries out the program's commands one after the other, so that the same commands give the
+    /// same log, byte for byte; for playing a year in seconds.
+    #[must_use]
+    pub fn one_at_a_time(mut self) -> Self {
+        self.at_once = 1;
+        self
     }
 
     /// Today in Viet Nam.

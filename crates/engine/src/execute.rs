@@ -1,5 +1,6 @@
 //! One command on one stream: seen before? stale? decide, append, and again if somebody was
-//! faster. Deliberately absent: what the decision needs to know; [`crate::commands`] gathers it.
+//! faster; and if it was refused for who asked, keep that. Deliberately absent: what the decision
+//! needs to know; [`crate::commands`] gathers it.
 
 use std::time::Duration;
 
@@ -7,10 +8,11 @@ use bytes::Bytes;
 use codec::upcast::SCHEMA_VERSION;
 use codec::{ActorRecord, CommandRecord, Metadata};
 use event_store::{EventStore, Expected, NewEvent, StoreError, StreamName};
+use procedure::refused_act::{self, ActRefused};
 use procedure::{Aggregate, EventSet, Refused};
 use uuid::Uuid;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, stream};
 use crate::error::EngineError;
 use crate::repository::{Loaded, Repository};
 use crate::request::{Done, Request};
@@ -25,13 +27,53 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Attempt<'a> {
     pub(crate) request: &'a Request,
     pub(crate) name: &'static str,
+    /// The case, officer or decision that it is about, where refused acts are kept.
+    pub(crate) about: Option<Uuid>,
     pub(crate) actor: ActorRecord,
     pub(crate) fingerprint: String,
 }
 
 impl Engine {
-    /// Carries out a command on a stream.
+    /// Carries out a command on a stream. One that is refused for who asked is kept beside it.
     pub(crate) async fn execute<A: Aggregate>(
+        &self,
+        repository: &Repository<A>,
+        stream: &StreamName,
+        attempt: &Attempt<'_>,
+        decide: impl Fn(&A) -> Result<Vec<A::Event>, Refused>,
+    ) -> Result<Done, EngineError> {
+        let result = self.carry_out(repository, stream, attempt, decide).await;
+        if let Err(EngineError::Refused(refused)) = &result {
+            self.keep_refused(attempt, refused).await;
+        }
+        result
+    }
+
+    /// Whoever was refused is told so even if it cannot be kept.
+    async fn keep_refused(&self, attempt: &Attempt<'_>, refused: &Refused) {
+        let (Some(about), Some(by)) = (attempt.about, attempt.actor.officer) else { return };
+        let Some(act) = ActRefused::of(attempt.name, refused, by, self.today()) else { return };
+        let mut request = attempt.request.clone();
+        request.command_id = Uuid::new_v5(&attempt.request.command_id, b"refused");
+        (request.causation, request.expected) = (Some(attempt.request.command_id), None);
+        let keeping = Attempt {
+            request: &request,
+            name: attempt.name,
+            about: None,
+            actor: attempt.actor.clone(),
+            fingerprint: attempt.fingerprint.clone(),
+        };
+        let kept = async {
+            let stream = stream::<refused_act::State>(&about)?;
+            let decide = |state: &refused_act::State| state.decide(act.clone(), &());
+            self.carry_out(&self.refusals, &stream, &keeping, decide).await
+        };
+        if let Err(error) = kept.await {
+            tracing::warn!(%about, act = attempt.name, %error, "a refused act could not be kept");
+        }
+    }
+
+    async fn carry_out<A: Aggregate>(
         &self,
         repository: &Repository<A>,
         stream: &StreamName,

@@ -23,6 +23,7 @@ pub mod repository;
 pub mod request;
 
 pub use clock::{Clock, ManualClock, SystemClock, civil_date};
+pub use commands::decision::{Followed, Listed};
 pub use engine::Engine;
 pub use entropy::{Entropy, OsEntropy, SeededEntropy};
 pub use error::EngineError;

@@ -55,6 +55,20 @@ impl<A: Aggregate> Repository<A> {
         Ok(self.lock(stream).await?.state.clone())
     }
 
+    /// The last revision of its stream; `None` before the first event.
+    pub(crate) async fn revision(&self, stream: &StreamName) -> Result<Option<u64>, EngineError> {
+        Ok(self.lock(stream).await?.revision)
+    }
+
+    /// The aggregate's present state with the revision that it is of.
+    pub(crate) async fn state_at(
+        &self,
+        stream: &StreamName,
+    ) -> Result<(Arc<A>, Option<u64>), EngineError> {
+        let loaded = self.lock(stream).await?;
+        Ok((loaded.state.clone(), loaded.revision))
+    }
+
     /// The aggregate, brought up to date and kept from other commands of this process until the
     /// guard is dropped. Other processes are kept off by the expected revision alone.
     pub(crate) async fn lock(

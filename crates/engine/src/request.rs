@@ -13,6 +13,8 @@ pub enum Principal {
     Operator(String),
     /// A signed-in officer.
     Officer(OfficerId),
+    /// The program itself, where a rule and a day leave nothing to judge.
+    Program,
 }
 
 /// What comes with every command.

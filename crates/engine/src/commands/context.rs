@@ -5,8 +5,12 @@ use std::sync::Arc;
 
 use codec::ActorRecord;
 use codec::digest::digest_text;
-use procedure::{Actor, Date, OfficerId, Role, UnitCode, edition, officer, territory};
-use procedure::{Definition, ProcedureId, SubjectId};
+use procedure::actor::{Delegator, Power};
+use procedure::{
+    Actor, Calendar, CalendarId, Date, Definition, OfficerId, ProcedureId, Role, SubjectId,
+    UnitCode,
+};
+use procedure::{calendar, edition, officer, territory};
 use uuid::Uuid;
 
 use crate::engine::{Engine, stream};
@@ -19,14 +23,34 @@ const NATION: &str = "VN";
 /// Who asks, with his history.
 pub(super) enum Acting {
     Operator(String),
-    Officer(OfficerId, Arc<officer::State>),
+    Program,
+    Officer {
+        id: OfficerId,
+        state: Arc<officer::State>,
+        /// Those who have passed a power on to him.
+        delegators: Vec<Delegator>,
+    },
 }
 
 impl Acting {
     pub(super) fn actor(&self) -> Actor<'_> {
         match self {
             Self::Operator(_) => Actor::Operator,
-            Self::Officer(id, state) => Actor::Officer { id: *id, state },
+            Self::Program => Actor::Program,
+            Self::Officer { id, state, delegators } => {
+                Actor::Officer { id: *id, state, delegators }
+            }
+        }
+    }
+
+    /// The same, able to act by one right alone.
+    pub(super) fn limited_to(self, power: Power) -> Self {
+        match self {
+            Self::Officer { id, state, mut delegators } => {
+                delegators.retain(|delegator| Some(delegator.id) == power.in_place_of);
+                Self::Officer { id, state, delegators }
+            }
+            other => other,
         }
     }
 
@@ -42,16 +66,24 @@ impl Acting {
             Self::Operator(name) => {
                 ActorRecord { operator: Some(name.clone()), ..ActorRecord::default() }
             }
-            Self::Officer(id, state) => {
-                let appointment = rights.iter().find_map(|(role, path)| {
+            Self::Program => ActorRecord { program: true, ..ActorRecord::default() },
+            Self::Officer { id, state, .. } => {
+                let record = ActorRecord { officer: Some(*id), on_behalf_of, ..<_>::default() };
+                let own = rights.iter().find_map(|(role, path)| {
                     state.appointments_over(path, today).find(|held| held.role.as_str() == *role)
                 });
+                if let Some(held) = own {
+                    let (role, unit) = (Some(held.role.clone()), Some(held.unit.clone()));
+                    return ActorRecord { role, unit, ..record };
+                }
+                let passed = rights.iter().find_map(|(role, path)| {
+                    state.delegations_over(path, today).find(|passed| passed.role.as_str() == *role)
+                });
                 ActorRecord {
-                    officer: Some(*id),
-                    role: appointment.map(|held| held.role.clone()),
-                    unit: appointment.map(|held| held.unit.clone()),
-                    on_behalf_of,
-                    operator: None,
+                    role: passed.map(|passed| passed.role.clone()),
+                    unit: passed.map(|passed| passed.unit.clone()),
+                    in_place_of: passed.map(|passed| passed.delegator),
+                    ..record
                 }
             }
         }
@@ -67,11 +99,29 @@ impl Engine {
     pub(super) async fn acting(&self, request: &Request) -> Result<Acting, EngineError> {
         match &request.principal {
             Principal::Operator(name) => Ok(Acting::Operator(name.clone())),
-            Principal::Officer(id) => {
-                let state = self.officers.state(&stream::<officer::State>(id)?).await?;
-                Ok(Acting::Officer(*id, state))
+            Principal::Program => Ok(Acting::Program),
+            Principal::Officer(id) => self.officer_acting(*id).await,
+        }
+    }
+
+    /// An officer with those who have passed a power on to him.
+    pub(super) async fn officer_acting(&self, id: OfficerId) -> Result<Acting, EngineError> {
+        let state = self.officers.state(&stream::<officer::State>(&id)?).await?;
+        let mut delegators: Vec<Delegator> = Vec::new();
+        for delegation in &state.delegations {
+            let id = delegation.delegator;
+            if delegators.iter().all(|known| known.id != id) {
+                let state = self.officers.state(&stream::<officer::State>(&id)?).await?;
+                delegators.push(Delegator { id, state });
             }
         }
+        Ok(Acting::Officer { id, state, delegators })
+    }
+
+    /// The working days, as last published.
+    pub(super) async fn calendar(&self) -> Result<Arc<Calendar>, EngineError> {
+        let state = self.calendars.state(&stream::<calendar::State>(&CalendarId)?).await?;
+        Ok(state.published.clone().unwrap_or_default())
     }
 
     /// The units of a list: `VN`, or a commune with its hamlets.

@@ -25,6 +25,7 @@ impl Engine {
         let attempt = Attempt {
             request,
             name: command.name(),
+            about: None,
             actor: acting.record(&setting_up(&[nation()?]), today, None),
             fingerprint: self.fingerprint(None, command.name(), request)?,
         };

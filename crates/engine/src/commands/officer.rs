@@ -21,6 +21,10 @@ impl Settled for State {
     fn unit(command: &Command) -> Option<&UnitCode> {
         command.unit()
     }
+
+    fn delegator(command: &Command) -> Option<OfficerId> {
+        command.delegator()
+    }
 }
 
 impl Engine {

@@ -2,7 +2,7 @@
 //! those who administer it.
 
 use procedure::actor::Placed;
-use procedure::{Aggregate, UnitCode};
+use procedure::{Aggregate, OfficerId, UnitCode, officer};
 use uuid::Uuid;
 
 use super::context::setting_up;
@@ -21,6 +21,10 @@ pub(super) trait Settled: for<'a> Aggregate<Context<'a> = Placed<'a>> {
     fn name(command: &Self::Command) -> &'static str;
     /// The unit that a command names.
     fn unit(command: &Self::Command) -> Option<&UnitCode>;
+    /// The officer whose power a command passes on.
+    fn delegator(_: &Self::Command) -> Option<OfficerId> {
+        None
+    }
 }
 
 impl Engine {
@@ -45,11 +49,19 @@ impl Engine {
         let attempt = Attempt {
             request,
             name,
+            about: Some(owner),
             actor: acting.record(&setting_up(&path), today, None),
             fingerprint: self.fingerprint(Some(owner), name, request)?,
         };
+        let delegator = match A::delegator(&command) {
+            Some(id) => {
+                Some(self.officers.state(&crate::engine::stream::<officer::State>(&id)?).await?)
+            }
+            None => None,
+        };
+        let delegator = delegator.as_deref();
         self.execute(repository, &stream, &attempt, |state| {
-            let context = Placed { actor: acting.actor(), today, path: &path };
+            let context = Placed { actor: acting.actor(), today, path: &path, delegator };
             state.decide(command.clone(), &context)
         })
         .await
@@ -79,7 +91,7 @@ impl Engine {
         let ids = commands.iter().map(|(id, _)| *id);
         self.rehearse(repository, &stream, ids, |state, index| {
             let path = paths.get(index).map_or(&[][..], Vec::as_slice);
-            let context = Placed { actor: acting.actor(), today, path };
+            let context = Placed { actor: acting.actor(), today, path, delegator: None };
             match commands.get(index) {
                 Some((_, command)) => state.decide(command.clone(), &context),
                 None => Ok(Vec::new()),

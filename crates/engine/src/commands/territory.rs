@@ -28,6 +28,7 @@ impl Engine {
         let attempt = Attempt {
             request,
             name: command.name(),
+            about: None,
             actor: acting.record(&setting_up(&path), today, None),
             fingerprint: self.fingerprint(None, command.name(), request)?,
         };

@@ -3,4 +3,5 @@
 mod faults;
 mod idempotence;
 mod life;
+mod office;
 mod races;
