@@ -5,22 +5,28 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use codec::AnyEvent;
 use event_store::Position;
 use lru::LruCache;
-use procedure::CaseId;
+use procedure::{Calendar, CaseId};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::decode::Decoded;
 use crate::error::ReadError;
 
+pub(crate) mod act;
+pub(crate) mod calendar;
 mod case;
+mod decision;
 pub(crate) mod dossier;
 mod edition;
 pub(crate) mod lane;
+mod meeting;
 mod officer;
 pub(crate) mod place;
+mod refused_act;
 mod subject;
 mod territory;
 mod totals;
@@ -46,7 +52,9 @@ pub(crate) struct Applier {
     touched: HashMap<CaseId, Box<Dossier>>,
     totals: Totals,
     lanes: Lanes,
-    kinds: edition::Kinds,
+    desks: act::Desks,
+    definitions: edition::Definitions,
+    calendar: Arc<Calendar>,
     places: Places,
     /// How many events have been counted, and the last of them.
     entries: u64,
@@ -72,7 +80,9 @@ impl Applier {
             touched: HashMap::new(),
             totals: Totals::default(),
             lanes: Lanes::read(&connection)?,
-            kinds: edition::kinds(&connection)?,
+            desks: act::Desks::read(&connection)?,
+            definitions: edition::definitions(&connection)?,
+            calendar: calendar::read(&connection)?,
             places: Places::default(),
             connection,
             entries,
@@ -157,6 +167,10 @@ impl Applier {
             AnyEvent::Officer(event) => self.officer(uuid()?, event, &decoded.opened),
             AnyEvent::Edition(event) => self.edition(codec::stream::id_of(stream), event),
             AnyEvent::Territory(event) => self.territory(event),
+            AnyEvent::Calendar(event) => self.calendar(event),
+            AnyEvent::Meeting(event) => self.meeting(uuid()?, event),
+            AnyEvent::Decision(event) => self.decision(uuid()?, decoded, event),
+            AnyEvent::RefusedAct(event) => self.refused_act(uuid()?, decoded, event),
         }
     }
 }

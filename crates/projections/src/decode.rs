@@ -7,6 +7,7 @@ use codec::{AnyEvent, Key, Keyring, MetadataView};
 use event_store::{Position, RecordedEvent, StreamName};
 use procedure::{Sealed, case, officer, subject};
 
+use crate::apply::act::Mark;
 use crate::search;
 
 /// An event, read.
@@ -20,6 +21,8 @@ pub(crate) struct Decoded {
     pub(crate) event: Option<AnyEvent>,
     /// The texts about a subject or an officer; empty for other events.
     pub(crate) opened: Opened,
+    /// What an act or a claim leaves; empty for other events.
+    pub(crate) mark: Mark,
 }
 
 /// Texts about somebody, opened; absent where the key has been destroyed.
@@ -74,11 +77,13 @@ fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
             stream: event.stream,
             event: None,
             opened: Opened::default(),
+            mark: Mark::default(),
         });
     }
     let metadata = MetadataView::decode(&event.metadata).map_err(|error| error.to_string())?;
     let read = codec::decode_any(&event.event_type, metadata.schema, &event.data);
     let mut read = read.map_err(|error| error.to_string())?;
+    let mark = Mark::of(&read, metadata.recorded_at)?;
     leave_out_lines(&mut read);
     let opened = open(&event.stream, &read, keyring).map_err(|error| error.to_string())?;
     Ok(Decoded {
@@ -89,6 +94,7 @@ fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
         recorded_at: metadata.recorded_at.into(),
         event_type: event.event_type,
         event: Some(read),
+        mark,
     })
 }
 
@@ -121,7 +127,8 @@ fn open(
     Ok(Opened { name, address: address.and_then(open), search, spelled })
 }
 
-/// The read models keep sums of points and no lines; here is the thread with time to let them go.
+/// The read models keep sums of points, and a [`Mark`] instead of lines; here is the thread with
+/// time to let them go.
 fn leave_out_lines(event: &mut AnyEvent) {
     match event {
         AnyEvent::Case(case::Event::SelfAssessed(event)) => event.lines = Vec::new(),

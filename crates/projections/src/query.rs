@@ -8,11 +8,18 @@ use rusqlite::Row;
 use rusqlite::types::Value;
 use serde::Serialize;
 
+pub mod agenda;
+pub mod calendar;
 pub mod cases;
+pub mod decisions;
+pub mod history;
 pub mod officers;
 pub mod procedures;
+pub mod public;
 pub mod queue;
+pub mod refused;
 mod scope;
+pub mod signs;
 pub mod subjects;
 pub mod titles;
 pub mod totals;

@@ -26,7 +26,7 @@ const EVENTS_MAX: usize = 10_000;
 pub const ERASED: &str = "[đã xóa / erased]";
 
 /// The fields of a case's events that are sealed.
-const SEALED: [&str; 3] = ["label", "note", "reason"];
+const SEALED: [&str; 7] = ["declarant", "ground", "label", "name", "note", "reason", "text"];
 
 /// One event of a case.
 #[derive(Clone, Debug, Serialize)]

@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
-use procedure::case::{Assignment, CaseRegistered, Event, TitleRecognised};
+use procedure::case::{Assignment, CaseRegistered, Event, HandedOver};
 use procedure::definition::StepKind;
 use procedure::{CaseId, Date, ProcedureId, Title};
-use rusqlite::params;
 
 use crate::apply::Applier;
-use crate::apply::dossier::{CaseState, Dossier};
+use crate::apply::act::Kind;
+use crate::apply::dossier::{CaseState, Clock, Dossier};
 use crate::apply::lane::Lane;
 use crate::apply::place::Place;
 use crate::decode::Decoded;
 use crate::error::ReadError;
+
+mod outcome;
+mod public;
+mod time;
 
 impl Applier {
     pub(super) fn case(
@@ -22,7 +26,8 @@ impl Applier {
         event: &Event,
     ) -> Result<(), ReadError> {
         if let Event::CaseRegistered(registered) = event {
-            let dossier = self.registered(registered, decoded.revision)?;
+            let mut dossier = self.registered(registered, decoded.revision)?;
+            self.reckon(&mut dossier);
             self.totals.case(&dossier.place, (dossier.title, dossier.year), dossier.state, 1);
             self.touched.insert(id, Box::new(dossier));
             return Ok(());
@@ -56,13 +61,20 @@ impl Applier {
             held_since: None,
             returns: 0,
             claimed: None,
+            claims: None,
             reviewed: None,
+            renews: event.renews,
+            decision: None,
+            posted_until: None,
+            objections: 0,
+            clock: Clock::default(),
+            title_entry: None,
             revision,
         })
     }
 
     /// The case as it stands, out of memory or out of the file.
-    fn take(&mut self, id: CaseId) -> Result<Box<Dossier>, ReadError> {
+    pub(super) fn take(&mut self, id: CaseId) -> Result<Box<Dossier>, ReadError> {
         if let Some(dossier) = self.touched.remove(&id).or_else(|| self.cache.pop(&id)) {
             return Ok(dossier);
         }
@@ -79,49 +91,95 @@ impl Applier {
         event: &Event,
     ) -> Result<(), ReadError> {
         match event {
-            Event::CaseRegistered(_) => {}
-            Event::SelfAssessed(event) => dossier.claimed = Some(event.total),
-            Event::Claimed(event) => {
-                (dossier.holder, dossier.held_since) = (Some(event.by), Some(event.on));
-            }
-            Event::Released(_) => (dossier.holder, dossier.held_since) = (None, None),
-            Event::Reviewed(event) => dossier.reviewed = Some(event.total),
-            Event::ReturnedForSupplement(event) => {
-                self.turn_to(dossier, &event.next, Some(CaseState::Returned), event.on)?;
-                dossier.returns = dossier.returns.saturating_add(1);
-            }
-            Event::Supplemented(event) => {
-                self.turn_to(dossier, &event.next, None, event.on)?;
+            Event::CaseRegistered(_) | Event::Prefilled(_) | Event::MinutesRecorded(_) => {}
+            Event::SelfAssessed(event) => {
+                dossier.claims.clone_from(&decoded.mark.points);
                 dossier.claimed = Some(event.total);
             }
-            Event::StepCompleted(event) => self.turn_to(dossier, &event.next, None, event.on)?,
-            Event::TitleRecognised(event) => {
-                self.enter_in_register(id, dossier, event, decoded)?;
-                dossier.close(CaseState::Recognised, event.on);
+            Event::Claimed(event) => dossier.hold(event.by, event.on),
+            Event::Assigned(event) => dossier.hold(event.to, event.on),
+            Event::TakenOver(event) => dossier.hold(event.by, event.on),
+            Event::Released(_) => (dossier.holder, dossier.held_since) = (None, None),
+            Event::Reviewed(event) => {
+                self.reviewed(id, dossier, decoded, event)?;
+                dossier.reviewed = Some(event.total);
             }
-            Event::RecognitionRefused(event) => dossier.close(CaseState::Refused, event.on),
+            Event::ReturnedForSupplement(event) => {
+                self.turn_to(dossier, &event.next, Some(CaseState::Returned))?;
+                dossier.pause(&event.step, event.on);
+            }
+            Event::Supplemented(event) => {
+                let resumes = dossier.clock.paused.as_ref() == Some(&event.next.step);
+                self.turn_to(dossier, &event.next, None)?;
+                self.run_clock(dossier, event.on, resumes);
+                dossier.claims.clone_from(&decoded.mark.points);
+                dossier.claimed = Some(event.total);
+            }
+            Event::StepCompleted(event) => self.go_to(dossier, &event.next, event.on)?,
+            Event::SentBackForReview(event) => self.go_to(dossier, &event.next, event.on)?,
+            Event::HandedOver(event) => self.handed_over(dossier, event)?,
+            Event::PostedPublicly(event) => dossier.posted_until = event.days.until,
+            Event::ObjectionFiled(event) => self.objected(id, dossier, event)?,
+            Event::ObjectionResolved(event) => self.resolved(id, dossier, event)?,
+            Event::DeadlineWarned(_) => dossier.clock.has_warned(),
+            Event::DeadlineBreached(_) => dossier.clock.has_breached(),
+            Event::Escalated(event) => {
+                dossier.clock.escalated = Some((event.to.role.clone(), event.to.unit.clone()));
+            }
+            Event::Reminded(event) => self.reminded(id, event)?,
+            Event::PlacedOnDecision(event) => self.placed(dossier, event.decision)?,
+            Event::RemovedFromDecision(event) => self.removed(dossier, event.decision)?,
+            Event::TitleRecognised(event) => self.recognised(id, dossier, event, decoded)?,
+            Event::RecognitionAnnulled(event) => {
+                self.annulled(dossier, event, decoded)?;
+                self.go_to(dossier, &event.next, event.on)?;
+            }
+            Event::RecognitionRefused(event) => {
+                self.decided(id, dossier, decoded, (Kind::Refusal, event.by))?;
+                dossier.close(CaseState::Refused, event.on);
+            }
             Event::CaseWithdrawn(event) => dossier.close(CaseState::Withdrawn, event.on),
+            Event::TitleRevoked(event) => self.revoked(dossier, event, decoded)?,
+            Event::TitleLapsed(event) => self.lapsed(dossier, event, decoded)?,
         }
         dossier.revision = decoded.revision;
         Ok(())
     }
 
-    /// Gives a case to whoever's turn it is; counted as the step says, unless `state` is given.
+    /// Gives a case to whoever's turn it is at another step, whose time begins.
+    fn go_to(
+        &mut self,
+        dossier: &mut Dossier,
+        turn: &Assignment,
+        on: Date,
+    ) -> Result<(), ReadError> {
+        self.turn_to(dossier, turn, None)?;
+        self.run_clock(dossier, on, false);
+        Ok(())
+    }
+
+    /// Puts a case into the lane of whoever's turn it is; counted as the step says, unless `state`
+    /// is given.
     fn turn_to(
         &mut self,
         dossier: &mut Dossier,
         turn: &Assignment,
         state: Option<CaseState>,
-        on: Date,
     ) -> Result<(), ReadError> {
         let state = match state {
             Some(state) => state,
             None => self.state_at(&dossier.procedure, turn)?,
         };
         let lane = self.lane(dossier.title, turn, state)?;
-        dossier.turn_to(turn, lane, on);
+        dossier.turn_to(turn, lane);
         dossier.state = state;
         Ok(())
+    }
+
+    /// The same step with somebody else: its time goes on.
+    fn handed_over(&mut self, dossier: &mut Dossier, event: &HandedOver) -> Result<(), ReadError> {
+        let returned = dossier.state == CaseState::Returned;
+        self.turn_to(dossier, &event.next, returned.then_some(CaseState::Returned))
     }
 
     fn turn(
@@ -146,49 +204,18 @@ impl Applier {
 
     /// How a case is counted while it is somebody's turn.
     fn state_at(&self, procedure: &ProcedureId, turn: &Assignment) -> Result<CaseState, ReadError> {
-        let steps = self.kinds.get(procedure).map_or(&[][..], Vec::as_slice);
-        match steps.iter().find(|(step, _)| *step == turn.step) {
-            Some((_, StepKind::SelfAssessment)) => Ok(CaseState::Registered),
-            Some((_, StepKind::Review)) => Ok(CaseState::InReview),
-            Some((_, StepKind::Decision)) => Ok(CaseState::AwaitingDecision),
-            None => {
-                let step = &turn.step;
-                Err(ReadError::corrupt(format!("{procedure} with step {step} was not published")))
-            }
-        }
-    }
-
-    fn enter_in_register(
-        &self,
-        id: CaseId,
-        dossier: &Dossier,
-        event: &TitleRecognised,
-        decoded: &Decoded,
-    ) -> Result<(), ReadError> {
-        let sql = "
-            INSERT INTO register (entry, dossier, title, subject, year, province, commune, hamlet,
-              band, total, decision_number, decision_date, valid_from, valid_until, signed_by,
-              recorded_at, position)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
-        self.connection().prepare_cached(sql)?.execute(params![
-            self.entries() as i64,
-            id.0.as_bytes(),
-            dossier.title.as_str(),
-            dossier.subject.0.as_bytes(),
-            dossier.year,
-            dossier.place.province,
-            dossier.place.commune,
-            dossier.place.hamlet,
-            event.band.as_ref().map(procedure::BandId::as_str),
-            event.total,
-            event.decision.number,
-            event.decision.date.to_string(),
-            event.in_force.from.to_string(),
-            event.in_force.until.map(|until| until.to_string()),
-            event.by.0.as_bytes(),
-            decoded.recorded_at,
-            decoded.position.to_string(),
-        ])?;
-        Ok(())
+        let definition = self.definitions.get(procedure);
+        let step = definition.and_then(|known| known.definition.step(&turn.step));
+        let unknown = || {
+            let step = &turn.step;
+            ReadError::corrupt(format!("{procedure} with step {step} was not published"))
+        };
+        Ok(match step.ok_or_else(unknown)?.kind {
+            StepKind::SelfAssessment => CaseState::Registered,
+            StepKind::Review => CaseState::InReview,
+            StepKind::Meeting => CaseState::InMeeting,
+            StepKind::Posting => CaseState::Posted,
+            StepKind::Decision => CaseState::AwaitingDecision,
+        })
     }
 }

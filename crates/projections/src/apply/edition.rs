@@ -2,16 +2,30 @@
 
 use std::collections::HashMap;
 
-use procedure::definition::{Definition, StepKind};
+use procedure::ProcedureId;
+use procedure::definition::Definition;
 use procedure::edition::Event;
-use procedure::{ProcedureId, StepId};
 use rusqlite::{Connection, params};
 
 use crate::apply::Applier;
+use crate::apply::act::Points;
 use crate::error::ReadError;
 
-/// The kinds of the steps of all published definitions.
-pub(super) type Kinds = HashMap<ProcedureId, Vec<(StepId, StepKind)>>;
+/// All published definitions.
+pub(super) type Definitions = HashMap<ProcedureId, Known>;
+
+/// A definition, and what of it is compared with every review.
+pub(super) struct Known {
+    pub(super) definition: Definition,
+    /// The most points of its indicators.
+    pub(super) maxima: Points,
+}
+
+impl Known {
+    fn new(definition: Definition) -> Self {
+        Self { maxima: Points::maxima(&definition), definition }
+    }
+}
 
 impl Applier {
     pub(super) fn edition(&mut self, id: &str, event: &Event) -> Result<(), ReadError> {
@@ -22,8 +36,8 @@ impl Applier {
                 let json = String::from_utf8(json.map_err(ReadError::corrupt)?);
                 let sql = "
                     INSERT INTO procedure (id, title, name_vi, name_en, sample, provisional,
-                      in_force_from, in_force_until, published_on, digest, definition)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                      in_force_from, in_force_until, first_year, published_on, digest, definition)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
                 self.connection().prepare_cached(sql)?.execute(params![
                     id,
                     definition.title.as_str(),
@@ -33,11 +47,13 @@ impl Applier {
                     definition.is_provisional(),
                     definition.in_force.from.to_string(),
                     definition.in_force.until.map(|until| until.to_string()),
+                    definition.first_year(),
                     event.on.to_string(),
                     event.digest.as_str(),
                     json.map_err(ReadError::corrupt)?,
                 ])?;
-                self.kinds.insert(definition.id.clone(), steps(definition));
+                let known = Known::new((**definition).clone());
+                self.definitions.insert(definition.id.clone(), known);
             }
             Event::ProcedureRetired(event) => {
                 let sql = "UPDATE procedure SET retired_on = ?2 WHERE id = ?1";
@@ -49,19 +65,15 @@ impl Applier {
     }
 }
 
-/// The steps of all definitions in the file.
-pub(super) fn kinds(connection: &Connection) -> Result<Kinds, ReadError> {
+/// All definitions in the file.
+pub(super) fn definitions(connection: &Connection) -> Result<Definitions, ReadError> {
     let mut statement = connection.prepare("SELECT definition FROM procedure")?;
     let mut rows = statement.query(())?;
-    let mut kinds = Kinds::new();
+    let mut definitions = Definitions::new();
     while let Some(row) = rows.next()? {
         let json = row.get_ref(0)?.as_str().map_err(ReadError::corrupt)?;
         let definition: Definition = serde_json::from_str(json).map_err(ReadError::corrupt)?;
-        kinds.insert(definition.id.clone(), steps(&definition));
+        definitions.insert(definition.id.clone(), Known::new(definition));
     }
-    Ok(kinds)
-}
-
-fn steps(definition: &Definition) -> Vec<(StepId, StepKind)> {
-    definition.steps.iter().map(|step| (step.id.clone(), step.kind)).collect()
+    Ok(definitions)
 }

@@ -1,6 +1,6 @@
-//! Officers, their appointments, interests and tokens.
+//! Officers, their appointments, delegations, interests and tokens.
 
-use procedure::officer::{Event, Relieved};
+use procedure::officer::{DelegationEnded, Event, Relieved};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -44,6 +44,20 @@ impl Applier {
                 let values = params![officer, event.subject.0.as_bytes(), event.relation.as_str()];
                 connection.prepare_cached(sql)?.execute(values)?;
             }
+            Event::Delegated(event) => {
+                let sql = "INSERT OR REPLACE INTO delegation (officer, delegator, role, unit,
+                             valid_from, valid_until)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+                connection.prepare_cached(sql)?.execute(params![
+                    officer,
+                    event.delegator.0.as_bytes(),
+                    event.role.as_str(),
+                    event.unit.as_str(),
+                    event.term.from.to_string(),
+                    event.term.until.map(|until| until.to_string()),
+                ])?;
+            }
+            Event::DelegationEnded(event) => self.delegation_ended(id, event)?,
             Event::TokenIssued(event) => {
                 let sql = "INSERT OR REPLACE INTO token (digest, officer, label, until)
                            VALUES (?1, ?2, ?3, ?4)";
@@ -68,6 +82,23 @@ impl Applier {
               AND (valid_until IS NULL OR valid_until >= ?5)";
         self.connection().prepare_cached(sql)?.execute(params![
             id.as_bytes(),
+            event.role.as_str(),
+            event.unit.as_str(),
+            until,
+            event.from.to_string(),
+        ])?;
+        Ok(())
+    }
+
+    fn delegation_ended(&self, id: Uuid, event: &DelegationEnded) -> Result<(), ReadError> {
+        let until = event.from.day_before().map(|until| until.to_string());
+        let sql = "
+            UPDATE delegation SET valid_until = ?5
+            WHERE officer = ?1 AND delegator = ?2 AND role = ?3 AND unit = ?4
+              AND (valid_until IS NULL OR valid_until >= ?6)";
+        self.connection().prepare_cached(sql)?.execute(params![
+            id.as_bytes(),
+            event.delegator.0.as_bytes(),
             event.role.as_str(),
             event.unit.as_str(),
             until,

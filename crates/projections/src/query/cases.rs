@@ -1,6 +1,8 @@
 //! One case as it is now.
 
-use procedure::{CaseId, Date, OfficerId, ProcedureId, Role, StepId, SubjectId, Title, UnitCode};
+use procedure::{
+    CaseId, Date, DecisionId, OfficerId, ProcedureId, Role, StepId, SubjectId, Title, UnitCode,
+};
 use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 
@@ -52,6 +54,22 @@ pub struct CaseRow {
     pub claimed: Option<u32>,
     /// The points of the last review in all.
     pub reviewed: Option<u32>,
+    /// The case whose title it renews.
+    pub renews: Option<CaseId>,
+    /// The draft that it stands on, or the decision that it was recognised by.
+    pub decision: Option<DecisionId>,
+    /// The last day of its posting.
+    pub posted_until: Option<Date>,
+    /// Objections that are open.
+    pub objections: u16,
+    /// The last day in time of the step; absent without a limit, and while a supplement is awaited.
+    pub due: Option<Date>,
+    /// Whether a breach of the step's limit has been recorded.
+    pub breached: bool,
+    /// Before which role that was put.
+    pub escalated_to: Option<Role>,
+    /// The step whose time pauses while a supplement is awaited.
+    pub paused: Option<StepId>,
     /// Last revision of its stream.
     pub revision: u64,
 }
@@ -88,6 +106,14 @@ pub(crate) fn of_row(row: &Row<'_>) -> Result<CaseRow, ReadError> {
         returns: dossier.returns,
         claimed: dossier.claimed,
         reviewed: dossier.reviewed,
+        renews: dossier.renews,
+        decision: dossier.decision,
+        posted_until: dossier.posted_until,
+        objections: dossier.objections,
+        due: Some(dossier.clock.due).filter(|due| *due != Date::MAX),
+        breached: dossier.clock.breached,
+        escalated_to: dossier.clock.escalated.map(|(role, _)| role),
+        paused: dossier.clock.paused,
         revision: dossier.revision,
     })
 }

@@ -1,4 +1,4 @@
-//! Officers, their appointments, and whom a token speaks for.
+//! Officers, their appointments and delegations, and whom a token speaks for.
 
 use procedure::officer::Relation;
 use procedure::{Date, Digest, OfficerId, Role, SubjectId, UnitCode};
@@ -24,8 +24,25 @@ pub struct OfficerRow {
     pub sample: bool,
     /// All appointments, past and present.
     pub appointments: Vec<AppointmentRow>,
+    /// Powers that others have passed on to him, past and present.
+    pub delegations: Vec<DelegationRow>,
     /// The subjects that are his own.
     pub interests: Vec<InterestRow>,
+}
+
+/// Another officer's power, for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DelegationRow {
+    /// Whose.
+    pub delegator: OfficerId,
+    /// The role.
+    pub role: Role,
+    /// The territory.
+    pub unit: UnitCode,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Option<Date>,
 }
 
 /// A role over a territory for a term.
@@ -51,6 +68,14 @@ pub struct InterestRow {
 }
 
 impl AppointmentRow {
+    /// Whether it is in force on a day.
+    #[must_use]
+    pub fn on(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl DelegationRow {
     /// Whether it is in force on a day.
     #[must_use]
     pub fn on(&self, day: Date) -> bool {
@@ -115,6 +140,11 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok(appointment(row)))?;
         officer.appointments = rows.map(|row| row?).collect::<Result<_, _>>()?;
+        let sql = "SELECT * FROM delegation WHERE officer = ?1
+                   ORDER BY valid_from, delegator, role, unit";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([id], |row| Ok(delegation(row)))?;
+        officer.delegations = rows.map(|row| row?).collect::<Result<_, _>>()?;
         let sql = "SELECT * FROM interest WHERE officer = ?1 ORDER BY subject, relation";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok(interest(row)))?;
@@ -131,12 +161,23 @@ fn of_row(row: &Row<'_>) -> Result<OfficerRow, ReadError> {
         unit: text(row, "unit")?,
         sample: row.get("sample")?,
         appointments: Vec::new(),
+        delegations: Vec::new(),
         interests: Vec::new(),
     })
 }
 
 fn appointment(row: &Row<'_>) -> Result<AppointmentRow, ReadError> {
     Ok(AppointmentRow {
+        role: text(row, "role")?,
+        unit: text(row, "unit")?,
+        from: text(row, "valid_from")?,
+        until: text_some(row, "valid_until")?,
+    })
+}
+
+fn delegation(row: &Row<'_>) -> Result<DelegationRow, ReadError> {
+    Ok(DelegationRow {
+        delegator: OfficerId(uuid(row, "delegator")?),
         role: text(row, "role")?,
         unit: text(row, "unit")?,
         from: text(row, "valid_from")?,

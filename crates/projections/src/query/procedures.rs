@@ -62,23 +62,25 @@ impl Reader<'_> {
         Ok(Some((row?, serde_json::from_str(&json).map_err(ReadError::corrupt)?)))
     }
 
-    /// The definition to register under on a day: of those in force, the one that took force last.
+    /// The definition to register under on a day for a year: of those in force that cover the year,
+    /// the one that took force last; a sample only where there is nothing else.
     ///
     /// # Errors
     /// [`ReadError`].
     pub fn procedure_in_force(
         &self,
         title: Title,
-        on: Date,
+        (on, year): (Date, i16),
     ) -> Result<Option<ProcedureId>, ReadError> {
         let sql = "
             SELECT id FROM procedure
             WHERE title = ?1 AND in_force_from <= ?2
               AND (in_force_until IS NULL OR in_force_until >= ?2)
-              AND (retired_on IS NULL OR retired_on > ?2)
-            ORDER BY in_force_from DESC, published_on DESC, id DESC LIMIT 1";
+              AND (retired_on IS NULL OR retired_on > ?2) AND first_year <= ?3
+            ORDER BY sample, first_year DESC, in_force_from DESC, published_on DESC, id DESC
+            LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let values = params![title.as_str(), on.to_string()];
+        let values = params![title.as_str(), on.to_string(), year];
         statement.query_row(values, |row| Ok(text(row, "id"))).optional()?.transpose()
     }
 }

@@ -1,11 +1,11 @@
 //! The register of titles: in force on a date, as known at a point of the log.
 
-use procedure::{CaseId, Date, OfficerId, SubjectId, Title};
+use procedure::{CaseId, Date, DecisionId, OfficerId, SubjectId, Title};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 use serde::Serialize;
 
-use crate::apply::dossier::{text, text_some, uuid};
+use crate::apply::dossier::{text, text_some, uuid, uuid_some};
 use crate::error::ReadError;
 use crate::models::Reader;
 use crate::query::{Filter, Page, Territory, blob, clamp, path};
@@ -57,14 +57,23 @@ pub struct TitleRow {
     pub band: Option<String>,
     /// Points in all.
     pub total: u32,
-    /// Number of the decision.
+    /// The decision over many cases that it stands on, if it was one.
+    pub decision: Option<DecisionId>,
+    /// Number of the decision, as it was signed.
     pub decision_number: String,
+    /// Its number by a later correction.
+    pub corrected_number: Option<String>,
     /// The day that it bears.
     pub decision_date: Date,
     /// First day in force.
     pub valid_from: Date,
     /// Last day in force.
     pub valid_until: Option<Date>,
+    /// How it ended before its last day or after: `lapsed`, `revoked`, or `annulled` with the
+    /// decision.
+    pub ended: Option<String>,
+    /// The first day without it.
+    pub ended_from: Option<Date>,
     /// Who signed.
     pub signed_by: OfficerId,
     /// When it was recorded, UTC.
@@ -86,6 +95,7 @@ impl TitlesFilter {
             let day = || Value::Text(on.to_string());
             let clause = "r.valid_from <= ? AND (r.valid_until IS NULL OR r.valid_until >= ?)";
             filter.add(clause, [day(), day()]);
+            filter.add("(e.ends_from IS NULL OR e.ends_from > ?)", [day()]);
         }
         if let Some(known_at) = self.known_at {
             filter.add("r.entry < ?", [Value::Integer(known_at as i64)]);
@@ -113,14 +123,18 @@ impl Reader<'_> {
     ) -> Result<Page<TitleRow>, ReadError> {
         let limit = clamp(limit);
         let mut sql = filter.sql();
+        let known = filter.known_at.map_or(i64::MAX, |known| known as i64);
         if let Some(cursor) = cursor {
             let entry: i64 = cursor.parse().map_err(|_| ReadError::BadCursor)?;
             sql.add("r.entry > ?", [Value::Integer(entry)]);
         }
         let text = format!(
             "SELECT r.*, s.name AS subject_name, s.code AS subject_code,
-               coalesce(s.sample, 0) AS sample
+               coalesce(s.sample, 0) AS sample, d.corrected_number, e.how AS ended,
+               e.ends_from AS ended_from
              FROM register AS r LEFT JOIN subject AS s ON s.id = r.subject
+               LEFT JOIN decision AS d ON d.id = r.decision
+               LEFT JOIN title_end AS e ON e.title_entry = r.entry AND e.entry < {known}
              WHERE {} ORDER BY r.entry LIMIT {}",
             sql.clause(),
             limit + 1
@@ -145,10 +159,14 @@ fn of_row(row: &Row<'_>) -> Result<TitleRow, ReadError> {
         place: path(row)?,
         band: row.get("band")?,
         total: row.get("total")?,
+        decision: uuid_some(row, "decision")?.map(DecisionId),
         decision_number: row.get("decision_number")?,
+        corrected_number: row.get("corrected_number")?,
         decision_date: text(row, "decision_date")?,
         valid_from: text(row, "valid_from")?,
         valid_until: text_some(row, "valid_until")?,
+        ended: row.get("ended")?,
+        ended_from: text_some(row, "ended_from")?,
         signed_by: OfficerId(uuid(row, "signed_by")?),
         recorded_at: row.get("recorded_at")?,
     })

@@ -4,5 +4,7 @@ mod following;
 mod kit;
 mod poison;
 mod questions;
+mod signs;
 mod slices;
 mod timelines;
+mod trial;

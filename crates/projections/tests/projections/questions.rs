@@ -105,7 +105,7 @@ async fn a_queue_is_cut_to_territory_role_and_holder() {
                 let filter = QueueFilter { territory: territory.clone(), ..QueueFilter::default() };
                 assert_eq!(count(&filter)?, expected, "{territory:?}");
             }
-            let counts = reader.queue_counts(&everywhere())?;
+            let counts = reader.queue_counts(&everywhere(), today())?;
             assert_eq!(counts.iter().map(|count| count.cases).sum::<u64>(), 6);
             assert_eq!(counts.iter().map(|count| count.unassigned).sum::<u64>(), 5);
             Ok(())
@@ -273,7 +273,7 @@ async fn what_is_asked_for_is_cut_to_what_may_be_seen() {
                 let filter = QueueFilter { territory, units, ..QueueFilter::default() };
                 let page = reader.queue(&filter, today(), None, 100)?;
                 assert_eq!(page.items.len(), expected, "{filter:?}");
-                let counts = reader.queue_counts(&filter)?;
+                let counts = reader.queue_counts(&filter, today())?;
                 let counted: u64 = counts.iter().map(|count| count.cases).sum();
                 assert_eq!(counted, expected as u64, "{filter:?}");
             }

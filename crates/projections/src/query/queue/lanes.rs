@@ -3,7 +3,7 @@
 //!
 //! Deliberately absent: an officer's own cases; they are few, and an index of their own has them.
 
-use procedure::UnitCode;
+use procedure::{Date, UnitCode};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
@@ -13,8 +13,8 @@ use crate::models::Reader;
 use crate::query::queue::{Holder, QueueFilter};
 use crate::query::{NATION, level_column};
 
-/// The place of a case in the order of waiting.
-pub(super) type Key = (String, [u8; 16]);
+/// The place of a case in the order of waiting: last day in time, day of arrival, id.
+pub(super) type Key = (String, String, [u8; 16]);
 
 /// What waits in one lane.
 pub(super) struct Waiting {
@@ -22,6 +22,8 @@ pub(super) struct Waiting {
     pub(super) cases: u64,
     pub(super) unassigned: u64,
     pub(super) oldest: String,
+    pub(super) breached: u64,
+    pub(super) due_soon: u64,
 }
 
 /// One lane of one unit, with the rest of a filter.
@@ -42,6 +44,9 @@ impl Stretch {
         if filter.holder == Holder::Nobody {
             stretch.clause.push_str(" AND holder IS NULL");
         }
+        if let Some(day) = filter.due_by {
+            stretch.and("due <= ?", day.to_string());
+        }
         stretch
     }
 
@@ -49,23 +54,25 @@ impl Stretch {
     fn first(&self, limit: usize) -> String {
         let clause = &self.clause;
         format!(
-            "SELECT turn_since, id FROM dossier WHERE {clause} ORDER BY turn_since, id LIMIT {limit}"
+            "SELECT due, turn_since, id FROM dossier WHERE {clause}
+             ORDER BY due, turn_since, id LIMIT {limit}"
         )
     }
 
-    /// How many cases it has; no row for none.
+    /// How many cases it has, how many are late and how many are due by a day; no row for none.
     fn count(&self) -> String {
         let clause = &self.clause;
         format!(
-            "SELECT count(*), sum(holder IS NULL), min(turn_since) FROM dossier
+            "SELECT count(*), sum(holder IS NULL), min(turn_since), sum(due < ?),
+               sum(due BETWEEN ? AND ?) FROM dossier
              WHERE {clause} HAVING count(*) > 0"
         )
     }
 
     /// Only what comes after a place in the order of waiting.
-    fn after(&mut self, (since, id): &Key) {
-        self.and("(turn_since, id) > (?, ?)", since.clone());
-        self.values.push(Value::Blob(id.to_vec()));
+    fn after(&mut self, (due, since, id): &Key) {
+        self.and("(due, turn_since, id) > (?, ?, ?)", due.clone());
+        self.values.extend([Value::Text(since.clone()), Value::Blob(id.to_vec())]);
     }
 
     fn and(&mut self, clause: &str, value: impl Into<Value>) {
@@ -107,27 +114,35 @@ impl Reader<'_> {
     ) -> Result<(), ReadError> {
         let mut statement = self.connection.prepare_cached(&stretch.first(limit))?;
         let values = params_from_iter(&stretch.values);
-        for key in statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))? {
+        for key in statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
             found.push(key?);
         }
         Ok(())
     }
 
     /// How much waits in each lane of each unit.
-    pub(super) fn waiting_by_lane(&self, filter: &QueueFilter) -> Result<Vec<Waiting>, ReadError> {
+    pub(super) fn waiting_by_lane(
+        &self,
+        filter: &QueueFilter,
+        (today, soon): (Date, Date),
+    ) -> Result<Vec<Waiting>, ReadError> {
         let lanes = self.lanes(filter)?;
         let mut found = Vec::new();
         for unit in self.scope(&filter.territory, &filter.units)? {
             for (number, lane) in &lanes {
                 let stretch = Stretch::new(&unit, *number, filter);
                 let mut statement = self.connection.prepare_cached(&stretch.count())?;
-                let mut rows = statement.query(params_from_iter(stretch.values))?;
+                let days = [today, today, soon].map(|day| Value::Text(day.to_string()));
+                let values = days.into_iter().chain(stretch.values);
+                let mut rows = statement.query(params_from_iter(values))?;
                 if let Some(row) = rows.next()? {
                     found.push(Waiting {
                         lane: lane.clone(),
                         cases: row.get::<_, i64>(0)? as u64,
                         unassigned: row.get::<_, i64>(1)? as u64,
                         oldest: row.get(2)?,
+                        breached: row.get::<_, i64>(3)? as u64,
+                        due_soon: row.get::<_, i64>(4)? as u64,
                     });
                 }
             }
@@ -177,12 +192,13 @@ mod tests {
             for filter in [&plain, &unclaimed] {
                 let mut stretch = Stretch::new(&unit.parse().unwrap(), 1, filter);
                 let mut statements = vec![stretch.first(50), stretch.count()];
-                stretch.after(&("2026-11-01".to_owned(), [7; 16]));
+                let day = || "2026-11-01".to_owned();
+                stretch.after(&(day(), day(), [7; 16]));
                 statements.push(stretch.first(50));
                 for sql in statements {
                     let mut plan =
                         connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-                    let values = params_from_iter(&stretch.values[..plan.parameter_count()]);
+                    let values = params_from_iter(vec![Value::Null; plan.parameter_count()]);
                     let lines = plan.query_map(values, |row| row.get::<_, String>(3)).unwrap();
                     let lines: Vec<_> = lines.map(|line| line.unwrap()).collect();
                     assert_eq!(lines.len(), 1, "{sql}: {lines:?}");
