@@ -27,6 +27,11 @@ pub(super) const ROWS: &[Row] = &[
         tests: &["engine", "event-store-sqlite", "key-store"],
     },
     Row {
+        name: "clerk",
+        may: &["procedure", "engine", "projections"],
+        tests: &["codec", "event-store", "event-store-sqlite"],
+    },
+    Row {
         name: "web",
         may: &["procedure", "codec", "engine", "projections"],
         tests: &["event-store", "event-store-sqlite", "key-store"],
@@ -41,6 +46,7 @@ pub(super) const ROWS: &[Row] = &[
             "key-store",
             "engine",
             "projections",
+            "clerk",
             "web",
         ],
         tests: &[],
@@ -90,6 +96,7 @@ pub(super) const HOMES: &[Home] = &[
             "key-store",
             "engine",
             "projections",
+            "clerk",
             "web",
             "cli",
         ],

@@ -1,0 +1,6 @@
+//! The clerk on a real engine with read models that follow.
+
+mod clock;
+mod decision;
+mod desk;
+mod year;
