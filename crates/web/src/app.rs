@@ -1,5 +1,6 @@
-//! What the API is made of: the engine to act with, the read models to look at, and the history
-//! of single cases. Deliberately absent: how they were opened; the program wires them.
+//! What the API is made of: the engine to act with, the read models to look at, the history of
+//! single cases, and the clerk who is told of work. Deliberately absent: how they were opened; the
+//! program wires them.
 
 use std::sync::Arc;
 
@@ -19,6 +20,13 @@ pub trait History: Send + Sync {
     async fn head(&self) -> Result<Option<String>, ReadError>;
 }
 
+/// Does by itself what a rule or a signed decision leaves no choice about. A port, because the
+/// program decides when and how much of it runs beside the API.
+pub trait Clerk: Send + Sync {
+    /// Is told that there is work.
+    fn wake(&self);
+}
+
 /// The parts of the API.
 pub struct App {
     /// Carries out commands.
@@ -27,4 +35,6 @@ pub struct App {
     pub runner: Arc<Runner>,
     /// Reads single streams.
     pub history: Arc<dyn History>,
+    /// Lets the cases follow their decisions.
+    pub clerk: Arc<dyn Clerk>,
 }

@@ -15,6 +15,7 @@ use axum::http::header::{ETAG, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use engine::{Done, Engine, EngineError, Principal};
+use procedure::OfficerId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,7 +24,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::signed_in;
 use crate::problem::Problem;
-use crate::read::POSITION;
+use crate::read::{POSITION, Reading};
 use crate::refusal::HttpRefusal;
 use crate::{body, etag, idempotency};
 
@@ -33,6 +34,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// A command of a signed-in officer.
 pub(crate) struct Command<T> {
     pub(crate) app: Arc<App>,
+    /// Who commands.
+    pub(crate) officer: OfficerId,
     pub(crate) request: engine::Request,
     pub(crate) input: T,
 }
@@ -74,7 +77,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Command<T> {
         let mut request = engine::Request::new(Principal::Officer(officer), id);
         request.expected = expected;
         request.body = [path.as_bytes(), b"\n", &bytes].concat();
-        Ok(Self { app: app.clone(), request, input })
+        Ok(Self { app: app.clone(), officer, request, input })
     }
 }
 
@@ -82,6 +85,25 @@ impl<T> Command<T> {
     /// The engine.
     pub(crate) fn engine(&self) -> &Engine {
         &self.app.engine
+    }
+
+    /// The read models as whoever commands sees them.
+    pub(crate) async fn reading(&self) -> Result<Reading, Problem> {
+        Reading::of(&self.app, self.officer).await
+    }
+
+    /// An identity for something that the command makes: repeated, it meets the same stream.
+    pub(crate) fn new_id(&self, kind: &str) -> Uuid {
+        Uuid::new_v5(&self.request.command_id, kind.as_bytes())
+    }
+
+    /// Refuses `If-Match` where the command is about many things, each with its own revision.
+    pub(crate) fn must_expect_nothing(&self) -> Result<(), Problem> {
+        let expected = "nothing at this address: each case has a revision of its own";
+        match self.request.expected {
+            None => Ok(()),
+            Some(_) => Err(HttpRefusal::BadHeader { header: "If-Match", expected }.into()),
+        }
     }
 
     /// Makes a key for somebody new; waits for the disk on a thread for that.

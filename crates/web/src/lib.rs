@@ -7,13 +7,14 @@
 //!
 //! Deliberately absent: rules, SQL, stores, sessions and HTML; personal text in any log line.
 //!
-//! Reading order: [`app`], [`mod@router`], [`refusal`], [`problem`], [`auth`], [`command`], [`read`],
-//! then [`api`].
+//! Reading order: [`app`], [`mod@router`], [`refusal`], [`problem`], [`auth`], [`command`], [`bulk`],
+//! [`read`], then [`api`].
 
 mod api;
 mod app;
 mod auth;
 mod body;
+mod bulk;
 mod command;
 mod etag;
 mod health;
@@ -30,7 +31,7 @@ mod router;
 mod serve;
 mod trace;
 
-pub use app::{App, History};
+pub use app::{App, Clerk, History};
 pub use auth::TOKEN_PREFIX;
 pub use auth::{secret_text, token_digest};
 pub use axum::Router;

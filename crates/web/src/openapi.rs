@@ -57,6 +57,8 @@ fn info() -> Value {
 fn complete(method: &str, operation: &mut Value) {
     let open = operation["security"] == json!([{}]);
     let names: &[&str] = match method {
+        // Each of many cases has a revision of its own.
+        "post" if is_about_many(operation) => &["IdempotencyKey"],
         "post" => &["IdempotencyKey", "IfMatch"],
         _ if open => &[],
         _ => &["HieuhocPosition", "AfterPosition"],
@@ -81,6 +83,13 @@ fn complete(method: &str, operation: &mut Value) {
             }
         }
     }
+}
+
+/// Whether the answer is a list of what each case came to.
+fn is_about_many(operation: &Value) -> bool {
+    let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"];
+    let name = schema.as_str().and_then(|reference| reference.rsplit('/').next());
+    matches!(name, Some("Many" | "Listed"))
 }
 
 /// Statuses of problems, the names of their answers, and what they mean.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::Uri;
 use axum::http::request::Parts;
-use procedure::{CaseId, OfficerId, ProcedureId, SubjectId, UnitCode};
+use procedure::{CaseId, DecisionId, OfficerId, ProcedureId, SubjectId, UnitCode};
 use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
@@ -29,11 +29,13 @@ macro_rules! identifiers {
 
 identifiers! {
     CaseId = "the id of a case (a UUID)";
+    DecisionId = "the id of a decision (a UUID)";
     SubjectId = "the id of a subject (a UUID)";
     OfficerId = "the id of an officer (a UUID)";
     ProcedureId = "the id of a procedure, such as family.sample-2026";
     UnitCode = "the code of an administrative unit, such as 05158";
     String = "text";
+    u16 = "the number of an objection, from 1";
 }
 
 /// The one identifier in the path.
@@ -43,12 +45,31 @@ impl<T: Identifier, S: Send + Sync> FromRequestParts<S> for Segment<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let expected = T::EXPECTED;
-        let bad = |value: String| HttpRefusal::BadPath { value, expected };
         let text = Path::<String>::from_request_parts(parts, state).await;
-        let Path(text) = text.map_err(|_| bad("%…".to_owned()))?;
-        text.parse().map(Self).map_err(|_| bad(text.chars().take(80).collect()).into())
+        let Path(text) = text.map_err(|_| bad::<T>("%…"))?;
+        identifier(&text).map(Self)
     }
+}
+
+/// The two identifiers in the path, in their order.
+pub(crate) struct Segments<T, U>(pub(crate) T, pub(crate) U);
+
+impl<T: Identifier, U: Identifier, S: Send + Sync> FromRequestParts<S> for Segments<T, U> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let texts = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((one, other)) = texts.map_err(|_| bad::<T>("%…"))?;
+        Ok(Self(identifier(&one)?, identifier(&other)?))
+    }
+}
+
+fn identifier<T: Identifier>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| bad::<T>(text))
+}
+
+fn bad<T: Identifier>(text: &str) -> Problem {
+    HttpRefusal::BadPath { value: text.chars().take(80).collect(), expected: T::EXPECTED }.into()
 }
 
 /// The query, read into its parameters.

@@ -86,13 +86,19 @@ impl Problem {
         self.code
     }
 
+    /// The stable code with the message in Vietnamese and in English, for lists of failures.
+    pub(crate) fn told(&self) -> (&'static str, String, String) {
+        let page = Page::parse(self.source);
+        (self.code, self.fill(page.vi), self.fill(page.en))
+    }
+
     fn fill(&self, section: Section<'_>) -> String {
         section.fill(&self.params)
     }
 
     fn document(&self, instance: String, language: Language) -> Document {
         let page = Page::parse(self.source);
-        let (detail_vi, detail_en) = (self.fill(page.vi), self.fill(page.en));
+        let (_, detail_vi, detail_en) = self.told();
         let detail = match language {
             Language::Vietnamese => detail_vi.clone(),
             Language::English => detail_en.clone(),

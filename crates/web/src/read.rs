@@ -32,7 +32,8 @@ pub(crate) struct Reading {
     /// Who asks, with all his appointments.
     pub(crate) officer: OfficerRow,
     pub(crate) today: Date,
-    /// The units of his appointments in force today: all that he may see.
+    /// The units of his appointments in force today, and of those in whose place he may act: all
+    /// that he may see.
     pub(crate) territory: Territory,
 }
 
@@ -42,19 +43,31 @@ impl FromRequestParts<Arc<App>> for Reading {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let id = signed_in(app, &parts.headers).await?;
         wait_for_position(app, parts).await?;
-        let today = app.engine.today();
-        let officer = officer(app, id).await?;
-        let held = officer.appointments.iter().filter(|held| held.on(today));
-        let mut territory: Vec<UnitCode> = held.map(|held| held.unit.clone()).collect();
-        territory.sort();
-        territory.dedup();
-        Ok(Self { app: app.clone(), officer, today, territory })
+        Self::of(app, id).await
     }
 }
 
-async fn officer(app: &App, id: OfficerId) -> Result<OfficerRow, Problem> {
-    let found = app.runner.models().read(move |reader| reader.officer(id)).await;
-    Ok(found.map_err(failed)?.ok_or(HttpRefusal::BadToken)?)
+/// The units of the appointments in force, and of the powers that were passed on by somebody who
+/// still has them.
+fn territory(
+    reader: &Reader<'_>,
+    officer: &OfficerRow,
+    today: Date,
+) -> Result<Territory, ReadError> {
+    let held = officer.appointments.iter().filter(|held| held.on(today));
+    let mut territory: Vec<UnitCode> = held.map(|held| held.unit.clone()).collect();
+    for passed in officer.delegations.iter().filter(|passed| passed.on(today)) {
+        let path = reader.path(&passed.unit, today)?;
+        let over = |unit: &UnitCode| path.iter().any(|above| above.code == *unit);
+        let delegator = reader.officer(passed.delegator)?;
+        let mut backing = delegator.iter().flat_map(|delegator| &delegator.appointments);
+        if backing.any(|held| held.on(today) && held.role == passed.role && over(&held.unit)) {
+            territory.push(passed.unit.clone());
+        }
+    }
+    territory.sort();
+    territory.dedup();
+    Ok(territory)
 }
 
 async fn wait_for_position(app: &App, parts: &Parts) -> Result<(), Problem> {
@@ -71,6 +84,18 @@ async fn wait_for_position(app: &App, parts: &Parts) -> Result<(), Problem> {
 }
 
 impl Reading {
+    /// What an officer who has signed in sees.
+    pub(crate) async fn of(app: &Arc<App>, id: OfficerId) -> Result<Self, Problem> {
+        let today = app.engine.today();
+        let read = app.runner.models().read(move |reader| {
+            let Some(officer) = reader.officer(id)? else { return Ok(None) };
+            let territory = territory(reader, &officer, today)?;
+            Ok(Some((officer, territory)))
+        });
+        let (officer, territory) = read.await.map_err(failed)?.ok_or(HttpRefusal::BadToken)?;
+        Ok(Self { app: app.clone(), officer, today, territory })
+    }
+
     /// Asks the read models.
     pub(crate) async fn read<T, F>(&self, read: F) -> Result<T, Problem>
     where

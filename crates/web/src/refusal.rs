@@ -56,6 +56,12 @@ refusals! {
         /// No procedure to register under.
         NoProcedure { title: procedure::Title, date: procedure::Date }
             = "http.no_procedure_in_force", Input;
+        /// More things in one request than are taken at once.
+        TooManyItems { items: usize, maximum: usize } = "http.too_many_items", Input;
+        /// The same thing twice in one request.
+        ItemTwice { item: String } = "http.item_twice", Input;
+        /// No calendar of working days.
+        NoCalendar = "http.no_calendar", Absent;
         /// No page under that code.
         NoSuchCode { code: String } = "http.no_such_code", Absent;
     }
@@ -74,12 +80,16 @@ impl HttpRefusal {
             | Self::BadJson { .. }
             | Self::NotUtf8 { .. }
             | Self::BodyBroken => StatusCode::BAD_REQUEST,
-            Self::BadField { .. } | Self::KeyReused | Self::NoProcedure { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::BadField { .. }
+            | Self::KeyReused
+            | Self::NoProcedure { .. }
+            | Self::TooManyItems { .. }
+            | Self::ItemTwice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotJson { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NoSuchAddress { .. } | Self::NoSuchCode { .. } => StatusCode::NOT_FOUND,
+            Self::NoSuchAddress { .. } | Self::NoSuchCode { .. } | Self::NoCalendar => {
+                StatusCode::NOT_FOUND
+            }
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,

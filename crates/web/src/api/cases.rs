@@ -14,7 +14,11 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::read::Reading;
 
+pub(crate) mod assignment;
 pub(crate) mod claim;
+pub(crate) mod minutes;
+pub(crate) mod objections;
+pub(crate) mod posting;
 pub(crate) mod read;
 pub(crate) mod recognition;
 pub(crate) mod refusal;
@@ -22,8 +26,10 @@ pub(crate) mod register;
 pub(crate) mod release;
 pub(crate) mod return_for_supplement;
 pub(crate) mod review;
+pub(crate) mod revocation;
 pub(crate) mod self_assessment;
 pub(crate) mod supplement;
+pub(crate) mod takeover;
 pub(crate) mod timeline;
 pub(crate) mod withdrawal;
 
@@ -36,11 +42,19 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(supplement::supplement))
         .routes(routes!(claim::claim))
         .routes(routes!(release::release))
+        .routes(routes!(assignment::assign))
+        .routes(routes!(takeover::take_over))
         .routes(routes!(review::review))
         .routes(routes!(return_for_supplement::return_for_supplement))
+        .routes(routes!(minutes::record_minutes))
+        .routes(routes!(posting::post))
+        .routes(routes!(posting::closure::close_posting))
+        .routes(routes!(objections::object))
+        .routes(routes!(objections::resolution::resolve_objection))
         .routes(routes!(recognition::recognise))
         .routes(routes!(refusal::refuse))
         .routes(routes!(withdrawal::withdraw))
+        .routes(routes!(revocation::revoke))
 }
 
 /// What a case outside the territory answers, the same as one that is not there.
@@ -55,6 +69,39 @@ async fn visible(
 ) -> Result<projections::query::cases::CaseRow, Problem> {
     let found = reading.read(move |reader| reader.case(id)).await?;
     found.filter(|case| reading.sees(&case.place)).ok_or_else(unknown)
+}
+
+/// A text about a case, sealed by the key of its subject.
+pub(crate) async fn sealed(
+    engine: &engine::Engine,
+    id: CaseId,
+    (field, text): (&str, &str),
+) -> Result<procedure::Sealed, engine::EngineError> {
+    engine::personal::check(field, text)?;
+    engine.sealer(engine.subject_of(id).await?.0)?.seal(field, text)
+}
+
+/// The votes of a meeting on one case (biểu quyết).
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VotesInput {
+    /// For it.
+    #[serde(rename = "for")]
+    #[schema(example = 41)]
+    in_favour: u32,
+    /// Against it.
+    #[schema(example = 2)]
+    against: u32,
+    /// Neither.
+    #[schema(example = 1)]
+    abstained: u32,
+}
+
+impl From<VotesInput> for case::Votes {
+    fn from(input: VotesInput) -> Self {
+        let VotesInput { in_favour, against, abstained } = input;
+        Self { in_favour, against, abstained }
+    }
 }
 
 /// Points that a subject gives itself for one indicator (tự chấm điểm).
@@ -84,6 +131,21 @@ pub(crate) struct EvidenceInput {
     /// SHA-256 of the file in lower-case hexadecimal digits, where there is a file.
     #[schema(value_type = Option<String>)]
     digest: Option<Digest>,
+}
+
+/// The lines, and who spoke for the subject, as they were handed in.
+type Declared = (Vec<case::ClaimInput>, Option<procedure::Sealed>);
+
+/// The lines and the declarant sealed by the key of the subject.
+fn declared(
+    engine: &engine::Engine,
+    subject: SubjectId,
+    lines: &[ClaimLine],
+    declarant: Option<&str>,
+) -> Result<Declared, Problem> {
+    let lines = sealed_lines(engine, subject, lines)?;
+    let declarant = engine.sealer(subject.0)?.seal_some("declarant", declarant)?;
+    Ok((lines, declarant))
 }
 
 /// The lines with their texts sealed by the key of the subject.
@@ -123,6 +185,6 @@ pub(crate) struct DecisionInput {
 
 impl From<&DecisionInput> for case::DecisionReference {
     fn from(input: &DecisionInput) -> Self {
-        Self { number: input.number.clone(), date: input.date }
+        Self { number: input.number.clone(), date: input.date, id: None }
     }
 }

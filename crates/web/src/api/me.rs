@@ -13,7 +13,7 @@ use crate::read::Reading;
 pub(crate) struct Me {
     /// The officer.
     officer: Officer,
-    /// Codes of the administrative units of his appointments in force today.
+    /// Codes of the administrative units of his appointments and delegations in force today.
     territory: Vec<String>,
     /// Today in Viet Nam, as the rules count it.
     #[schema(format = Date)]

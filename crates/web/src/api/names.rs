@@ -25,12 +25,27 @@ names! {
     SubjectKind { Household, Clan, Community, Organisation, Citizen }
     /// Where a case stands (trạng thái hồ sơ).
     CaseState {
-        Registered, InReview, AwaitingDecision, Returned, Recognised, Refused, Withdrawn
+        Registered, InReview, InMeeting, Posted, AwaitingDecision, Returned, Recognised, Revoked,
+        Refused, Withdrawn
     }
     /// What a reviewer finds about a claim (nhận xét).
     Finding { Confirmed, Adjusted, Unsupported }
+    /// Whether a posted case waits for an answer (ý kiến, kiến nghị).
+    ObjectionKind { Comment, Objection }
+    /// Where a decision over many cases stands (trạng thái quyết định).
+    DecisionState { Draft, Signed, Discarded, Cancelled }
+    /// How a title ended (chấm dứt danh hiệu).
+    TitleEnd { Lapsed, Revoked, Annulled }
+    /// What a reminder is about (nhắc việc).
+    Reminder { SelfAssessment, Renewal }
+    /// What a sign of formalism says (dấu hiệu hình thức).
+    SignName {
+        IdenticalPoints, ReviewInSeconds, EverythingAtMaximum, DecisionsOnDaysOff, OnlyUpward
+    }
+    /// Whether a day was seen in its source (tình trạng đối chiếu).
+    SourceStatus { Verified, Provisional }
     /// How a subject is an officer's own (quan hệ).
-    Relation { Household, Clan, Organisation, Person }
+    Relation { Household, Clan, Community, Organisation, Person }
     /// What an administrative unit is called in law (loại đơn vị hành chính).
     UnitKind { Nation, Province, City, Commune, Ward, SpecialZone, Hamlet, ResidentialGroup }
     /// How far down an administrative unit stands (cấp).
@@ -40,6 +55,8 @@ names! {
 #[cfg(test)]
 mod tests {
     use std::fmt::Display;
+
+    use procedure::definition::Status;
 
     use super::*;
 
@@ -66,6 +83,14 @@ mod tests {
         same(SubjectKind::NAMES, procedure::SubjectKind::ALL);
         same(CaseState::NAMES, projections::query::CaseState::ALL);
         same(Finding::NAMES, procedure::case::Finding::ALL);
+        same(ObjectionKind::NAMES, procedure::case::ObjectionKind::ALL);
+        same(DecisionState::NAMES, crate::api::decisions::list::State::ALL);
+        same(TitleEnd::NAMES, ["lapsed", "revoked", "annulled"]);
+        let status = [Status::Verified, Status::Provisional]
+            .map(|status| serde_json::to_value(status).unwrap().as_str().unwrap().to_owned());
+        same(SourceStatus::NAMES, status);
+        same(SignName::NAMES, projections::query::signs::SignName::ALL);
+        same(Reminder::NAMES, procedure::case::Reminder::ALL);
         same(Relation::NAMES, procedure::officer::Relation::ALL);
         same(UnitKind::NAMES, procedure::territory::UnitKind::ALL);
         same(UnitLevel::NAMES, procedure::territory::UnitLevel::ALL);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use procedure::{Date, officer};
+use procedure::{Date, OfficerId, officer};
 use projections::query::officers::OfficerRow;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,9 +14,12 @@ use uuid::Uuid;
 use crate::api::names;
 use crate::app::App;
 use crate::problem::Problem;
+use crate::read::Reading;
 
 pub(crate) mod appointments;
+pub(crate) mod delegations;
 pub(crate) mod enrol;
+pub(crate) mod handover;
 pub(crate) mod interests;
 pub(crate) mod list;
 pub(crate) mod read;
@@ -30,12 +33,24 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(appointments::appoint))
         .routes(routes!(relief::relieve))
         .routes(routes!(interests::declare_interest))
+        .routes(routes!(delegations::delegate))
+        .routes(routes!(delegations::end::end_delegation))
+        .routes(routes!(handover::hand_over))
         .routes(routes!(tokens::issue_token))
         .routes(routes!(tokens::revocation::revoke_token))
 }
 
 fn unknown() -> Problem {
     procedure::Refused::from(officer::Refusal::Unknown).into()
+}
+
+/// The officer, if his record is kept in the asker's territory or he is the asker himself.
+async fn must_be_visible(reading: &Reading, id: OfficerId) -> Result<OfficerRow, Problem> {
+    let row = reading.read(move |reader| reader.officer(id)).await?.ok_or_else(unknown)?;
+    if row.id == reading.officer.id || reading.sees_unit(&row.unit).await? {
+        return Ok(row);
+    }
+    Err(unknown())
 }
 
 /// An officer (cán bộ).
@@ -53,6 +68,8 @@ pub(crate) struct Officer {
     sample: bool,
     /// All appointments, past and present.
     appointments: Vec<OfficerAppointment>,
+    /// Powers that others have passed on to him, past and present.
+    delegations: Vec<OfficerDelegation>,
     /// The subjects that are his own.
     interests: Vec<OfficerInterest>,
 }
@@ -71,6 +88,25 @@ pub(crate) struct OfficerAppointment {
     #[schema(format = Date)]
     until: Option<String>,
     /// Whether it is in force today.
+    in_force: bool,
+}
+
+/// Another officer's power, passed on for a time (ủy quyền).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfficerDelegation {
+    /// The officer whose power it is.
+    delegator: Uuid,
+    /// The role.
+    role: String,
+    /// Code of the administrative unit that it is over.
+    unit: String,
+    /// First day.
+    #[schema(format = Date)]
+    from: String,
+    /// Last day.
+    #[schema(format = Date)]
+    until: Option<String>,
+    /// Whether today is one of its days; it counts only while the delegator has the role himself.
     in_force: bool,
 }
 
@@ -94,6 +130,14 @@ impl Officer {
             from: held.from.to_string(),
             until: held.until.map(|day| day.to_string()),
         });
+        let delegations = row.delegations.into_iter().map(|passed| OfficerDelegation {
+            in_force: passed.on(today),
+            delegator: passed.delegator.0,
+            role: passed.role.to_string(),
+            unit: passed.unit.to_string(),
+            from: passed.from.to_string(),
+            until: passed.until.map(|day| day.to_string()),
+        });
         let interests = row.interests.into_iter().map(|own| OfficerInterest {
             subject: own.subject.0,
             relation: own.relation.to_string(),
@@ -105,6 +149,7 @@ impl Officer {
             unit: row.unit.to_string(),
             sample: row.sample,
             appointments: appointments.collect(),
+            delegations: delegations.collect(),
             interests: interests.collect(),
         }
     }

@@ -1,10 +1,10 @@
-//! `GET /queue`: the cases that wait for somebody, the longest waiting first.
+//! `GET /queue`: the cases that wait for somebody, the one with the fewest days left first.
 //! Deliberately absent: closed cases.
 
 use std::sync::Arc;
 
 use axum::Json;
-use procedure::{OfficerId, Role, StepId, Title, UnitCode};
+use procedure::{Date, OfficerId, Role, StepId, Title, UnitCode};
 use projections::query::CaseState;
 use projections::query::queue::{Holder, QueueFilter, QueueRow};
 use serde::{Deserialize, Serialize};
@@ -22,9 +22,13 @@ use crate::read::Reading;
 use crate::refusal::HttpRefusal;
 
 pub(crate) mod counts;
+pub(crate) mod escalated;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list_queue)).routes(routes!(counts::count_queue))
+    OpenApiRouter::new()
+        .routes(routes!(list_queue))
+        .routes(routes!(counts::count_queue))
+        .routes(routes!(escalated::list_escalated))
 }
 
 /// Which cases.
@@ -51,6 +55,12 @@ pub(crate) struct QueueQuery {
     year: Option<i16>,
     /// Only those that `me`, `nobody` or this officer holds.
     holder: Option<String>,
+    /// Only those that are late today.
+    #[serde(default)]
+    breached: bool,
+    /// Only those whose last day in time is before this day.
+    #[param(value_type = Option<String>, format = Date)]
+    due_before: Option<Date>,
     /// `next` of the page before.
     after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
@@ -70,6 +80,9 @@ impl QueueQuery {
                     .map_err(|_| bad(&"holder is me, nobody or the id of an officer"))?,
             ),
         };
+        // Late is what had to be done before today.
+        let due_by =
+            self.due_before.into_iter().chain(self.breached.then_some(reading.today)).min();
         Ok(QueueFilter {
             territory: reading.territory.clone(),
             units: self.unit.into_iter().collect(),
@@ -79,6 +92,7 @@ impl QueueQuery {
             title: self.title,
             year: self.year,
             holder,
+            due_by: due_by.and_then(Date::day_before),
         })
     }
 }
@@ -95,6 +109,9 @@ pub(crate) struct Waiting {
     days_in_step: i32,
     /// Days since its holder took it; null if nobody holds it.
     days_with_holder: Option<i32>,
+    /// Days left of the step's limit, in working days where the limit counts them; negative when it
+    /// is late, null where there is no limit or it pauses.
+    days_left: Option<i64>,
 }
 
 impl From<QueueRow> for Waiting {
@@ -104,6 +121,7 @@ impl From<QueueRow> for Waiting {
             days_since_filing: row.days_since_filing,
             days_in_step: row.days_in_step,
             days_with_holder: row.days_with_holder,
+            days_left: row.days_left,
         }
     }
 }
@@ -117,7 +135,9 @@ pub(crate) struct QueuePage {
     next: Option<String>,
 }
 
-/// Lists the open cases of the asker's territory, the longest waiting first.
+/// Lists the open cases of the asker's territory, the one that is due first at the top.
+///
+/// Of those due alike, and of those without a limit, the one that waits longest comes first.
 #[utoipa::path(
     get, path = "/queue", tag = "queue", params(QueueQuery),
     responses((status = 200, description = "A page", body = QueuePage))

@@ -21,11 +21,13 @@ pub(crate) mod list;
 pub(crate) mod moving;
 pub(crate) mod read;
 pub(crate) mod register;
+pub(crate) mod titles;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(list::list_subjects, register::register_subject))
         .routes(routes!(read::read_subject))
+        .routes(routes!(titles::read_history))
         .routes(routes!(correction::correct_subject))
         .routes(routes!(moving::move_subject))
 }

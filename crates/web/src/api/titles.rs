@@ -70,8 +70,12 @@ pub(crate) struct RegisteredTitle {
     band: Option<String>,
     /// Points in all.
     total: u32,
-    /// Number of the decision.
+    /// The decision over many cases that it stands on; null where it was decided alone.
+    decision: Option<Uuid>,
+    /// Number of the decision, as it was signed.
     decision_number: String,
+    /// Its number by a later correction.
+    corrected_number: Option<String>,
     /// The day that the decision bears.
     #[schema(format = Date)]
     decision_date: String,
@@ -81,6 +85,12 @@ pub(crate) struct RegisteredTitle {
     /// Last day in force; null for one without end.
     #[schema(format = Date)]
     valid_until: Option<String>,
+    /// How it ended; null while nothing has ended it.
+    #[schema(value_type = Option<names::TitleEnd>)]
+    ended: Option<String>,
+    /// The first day without it.
+    #[schema(format = Date)]
+    ended_from: Option<String>,
     /// The officer who signed.
     signed_by: Uuid,
     /// When it was recorded, UTC.
@@ -113,10 +123,14 @@ impl From<TitleRow> for RegisteredTitle {
             place: row.place,
             band: row.band,
             total: row.total,
+            decision: row.decision.map(|decision| decision.0),
             decision_number: row.decision_number,
+            corrected_number: row.corrected_number,
             decision_date: row.decision_date.to_string(),
             valid_from: row.valid_from.to_string(),
             valid_until: row.valid_until.map(|day| day.to_string()),
+            ended: row.ended,
+            ended_from: row.ended_from.map(|day| day.to_string()),
             signed_by: row.signed_by.0,
             recorded_at: row.recorded_at,
         }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{Reply, Staff, World, decision};
+use crate::world::{Reply, Staff, World, decision, posting, votes};
 
 /// What an asker gets of a read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +37,18 @@ async fn reads_end_at_the_territory_of_the_asker() {
     let open = staff.case_to_decide(&world, "H-0001").await;
     let titled = staff.case_to_decide(&world, "H-0002").await;
     world.post(&staff.chair, &format!("{titled}/recognition"), decision()).await.ok();
+    world.publish_calendar().await;
+    let body = json!({ "procedure": "family.sample-2026", "year": 2026, "unit": "05158" });
+    let drafted = world.post(&staff.chair, "/api/v1/decisions", body).await.ok();
+    let draft = format!("/api/v1/decisions/{}", drafted.id());
+    let posted = staff.case_to_vote(&world, "H-0003").await;
+    let body = json!({ "meeting": staff.meeting(&world).await, "votes": votes(4) });
+    world.post(&staff.hamlet, &format!("{posted}/minutes"), body).await.ok();
+    world.post(&staff.hamlet, &format!("{posted}/posting"), posting(10)).await.ok();
+    let body = json!({ "kind": "objection", "name": "A", "text": "B" });
+    world.post(&staff.hamlet, &format!("{posted}/objections"), body).await.ok();
+    // Refused for who asks, which is kept.
+    world.post(&staff.recorder, &format!("{posted}/posting/closure"), json!({})).await;
     let subject = world.get(&staff.chair, &open).await.body["subject"].as_str().unwrap().to_owned();
     let clerk = world.get(&staff.recorder, "/api/v1/me").await.body["officer"]["id"].clone();
 
@@ -55,7 +67,10 @@ async fn reads_end_at_the_territory_of_the_asker() {
     let open_to_all = [Refused, Refused, It, It, It, It, It, It];
     let public = [It; 8];
     let of_hamlet = [Refused, Refused, Absent, Absent, It, It, It, It];
+    let of_commune = [Refused, Refused, Absent, Absent, Absent, It, It, It];
     let list = [Refused, Refused, Nothing, Nothing, It, It, It, It];
+    let list_of_commune = [Refused, Refused, Nothing, Nothing, Nothing, It, It, It];
+    let empty = [Refused, Refused, Nothing, Nothing, Nothing, Nothing, Nothing, Nothing];
     let table = [
         (open.clone(), of_hamlet),
         (format!("{open}/timeline"), of_hamlet),
@@ -75,6 +90,21 @@ async fn reads_end_at_the_territory_of_the_asker() {
         ("/api/v1/queue".to_owned(), list),
         ("/api/v1/queue?unit=05158-01".to_owned(), list),
         ("/api/v1/queue/counts".to_owned(), list),
+        ("/api/v1/objections".to_owned(), list),
+        ("/api/v1/refused-acts".to_owned(), list),
+        // What these have in them is asked where it is brought about.
+        ("/api/v1/queue/escalated".to_owned(), empty),
+        ("/api/v1/reminders".to_owned(), empty),
+        ("/api/v1/signs".to_owned(), empty),
+        ("/api/v1/decisions".to_owned(), list_of_commune),
+        (draft.clone(), of_commune),
+        (format!("{draft}/annex"), of_commune),
+        (
+            format!("{draft}/cases"),
+            [Refused, Refused, Absent, Absent, Absent, Nothing, Nothing, Nothing],
+        ),
+        (format!("/api/v1/subjects/{subject}/titles"), of_hamlet),
+        ("/api/v1/calendar".to_owned(), open_to_all),
         ("/api/v1/titles".to_owned(), list),
         ("/api/v1/titles?unit=05158".to_owned(), list),
         ("/api/v1/subjects".to_owned(), list),

@@ -3,9 +3,15 @@
 
 mod access;
 mod commands;
+mod decisions;
 mod failures;
+mod hands;
+mod hostile;
 mod input;
 mod lists;
 mod openapi;
+mod outside;
+mod public;
+mod time;
 mod walk;
 mod world;

@@ -171,7 +171,7 @@ async fn subjects_officers_units_and_procedures_are_kept() {
         .await
         .ok();
     let all = world.get(&admin, "/api/v1/procedures").await.ok();
-    assert_eq!(all.body["items"].as_array().unwrap().len(), 3);
+    assert_eq!(all.body["items"].as_array().unwrap().len(), 4);
     let other = world.get(&admin, "/api/v1/procedures/family.other-2026").await.ok();
     assert_eq!(other.body["procedure"]["retired_on"], "2026-11-10");
 }

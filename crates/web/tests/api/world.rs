@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
@@ -9,19 +11,25 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use codec::{Keyring, MemoryKeyring};
 use engine::{Engine, ManualClock, Principal, SeededEntropy};
 use event_store::{EventStore, MemoryStore};
+use procedure::definition::StepKind;
 use procedure::territory::{self, Change, Instrument, UnitKind};
-use procedure::{CaseId, OfficerId, edition, officer};
+use procedure::{CaseId, DecisionId, Definition, OfficerId, calendar, edition, officer};
 use projections::timeline::Entry;
 use projections::{ReadError, Runner};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 use uuid::Uuid;
-use web::{App, History};
+use web::{App, Clerk, History};
 
 pub(crate) const FAMILY: &str =
     include_str!("../../../../schemas/procedures/family/sample-2026.toml");
 pub(crate) const ORGANISATION: &str =
     include_str!("../../../../schemas/procedures/organisation/tt22-2020.toml");
+
+const CALENDAR: &str = include_str!("../../../../schemas/calendars/vn.toml");
+
+/// The family's definition with its meeting and posting; the other one has neither.
+pub(crate) const FULL: &str = "family.full-test";
 
 /// Every indicator of the family's definition.
 pub(crate) const INDICATORS: [&str; 10] =
@@ -32,6 +40,7 @@ pub(crate) struct World {
     pub(crate) engine: Arc<Engine>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) runner: Arc<Runner>,
+    pub(crate) clerk: Arc<Told>,
     /// Token of an administrator of the nation.
     pub(crate) admin: String,
     _folder: tempfile::TempDir,
@@ -72,6 +81,16 @@ impl Reply {
     }
 }
 
+/// A clerk who only counts how often he was told of work.
+#[derive(Default)]
+pub(crate) struct Told(AtomicUsize);
+
+impl Clerk for Told {
+    fn wake(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
 /// The history of cases in the store.
 pub(crate) struct Stored {
     pub(crate) store: MemoryStore,
@@ -87,6 +106,17 @@ impl History for Stored {
     async fn head(&self) -> Result<Option<String>, ReadError> {
         Ok(self.store.head().await?.map(|position| position.to_string()))
     }
+}
+
+/// The family's definition as shipped and without meeting and posting, and an organisation's.
+fn definitions() -> [Definition; 3] {
+    let parse = |source: &str| codec::definition::parse("sample.toml", source.as_bytes()).unwrap();
+    let (mut short, mut full) = (parse(FAMILY), parse(FAMILY));
+    full.id = FULL.parse().unwrap();
+    short.steps.retain(|step| !matches!(step.kind, StepKind::Meeting | StepKind::Posting));
+    let left: Vec<_> = short.steps.iter().map(|step| step.id.clone()).collect();
+    short.separation.retain(|set| set.iter().all(|step| left.contains(step)));
+    [short, full, parse(ORGANISATION)]
 }
 
 fn at(text: &str) -> jiff::Timestamp {
@@ -110,14 +140,15 @@ impl World {
         let engine = Arc::new(engine);
         let path = folder.path().join("read.db");
         let runner = Arc::new(Runner::start(&path, shared, keys).await.unwrap());
+        let clerk = Arc::new(Told::default());
         let app = App {
             engine: engine.clone(),
             runner: runner.clone(),
             history: history(Stored { store, keyring }),
+            clerk: clerk.clone(),
         };
-        let admin = web::secret_text([1; 32]);
-        let world =
-            Self { router: web::router(app), engine, clock, runner, admin, _folder: folder };
+        let (admin, router) = (web::secret_text([1; 32]), web::router(app));
+        let world = Self { router, engine, clock, runner, clerk, admin, _folder: folder };
         world.found().await;
         world
     }
@@ -150,14 +181,43 @@ impl World {
         self.reorganise("VN", nation).await;
         self.reorganise("05158", hamlets("05158").to_vec()).await;
         self.reorganise("05092", hamlets("05092").to_vec()).await;
-        for source in [FAMILY, ORGANISATION] {
-            let definition = codec::definition::parse("sample.toml", source.as_bytes()).unwrap();
+        for definition in definitions() {
             let (id, digest) =
                 (definition.id.clone(), codec::definition::digest(&definition).unwrap());
             let act = edition::Command::Publish { definition: Box::new(definition), digest };
             self.engine.procedure(&operator(), &id, act).await.unwrap();
         }
         self.administrator().await;
+    }
+
+    /// Publishes the working days.
+    pub(crate) async fn publish_calendar(&self) {
+        let days = codec::calendar::parse("vn.toml", CALENDAR.as_bytes()).unwrap();
+        let digest = codec::calendar::digest(&days).unwrap();
+        let act = calendar::Command::Publish { days: Box::new(days), digest };
+        let done = self.engine.set_calendar(&operator(), act).await.unwrap();
+        self.runner.reach(done.position, |_| {}).await.unwrap();
+    }
+
+    /// Lets the clerk, who must have been told of it, settle a decision; how many cases changed.
+    #[track_caller]
+    pub(crate) fn settle(&self, decision: &str) -> impl Future<Output = usize> {
+        let told = self.clerk.0.swap(0, Ordering::SeqCst);
+        assert!(told > 0, "the clerk was not told");
+        let id: DecisionId = decision.parse().unwrap();
+        async move {
+            let followed = self.engine.settle_decision(id).await.unwrap();
+            assert!(followed.failed.is_empty(), "{:?}", followed.failed);
+            self.runner.reach(followed.position, |_| {}).await.unwrap();
+            followed.changed
+        }
+    }
+
+    /// Lets the program do for a case what the day asks for.
+    pub(crate) async fn watch(&self, case: &str) {
+        let id: CaseId = case.rsplit('/').next().unwrap().parse().unwrap();
+        let done = self.engine.watch_case(id).await.unwrap();
+        self.runner.reach(done.position, |_| {}).await.unwrap();
     }
 
     async fn reorganise(&self, root: &str, changes: Vec<Change>) {
@@ -255,9 +315,21 @@ impl World {
 }
 
 impl Reply {
+    /// The lines of a list.
+    #[track_caller]
+    pub(crate) fn items(&self) -> &[Value] {
+        self.body["items"].as_array().unwrap()
+    }
+
     pub(crate) fn id(&self) -> String {
         self.body["id"].as_str().unwrap().to_owned()
     }
+}
+
+/// The id of an officer's own record.
+pub(crate) async fn officer_id(world: &World, token: &str) -> String {
+    let me = world.get(token, "/api/v1/me").await.ok();
+    me.body["officer"]["id"].as_str().unwrap().to_owned()
 }
 
 fn operator() -> engine::Request {
@@ -310,6 +382,22 @@ impl Staff {
         format!("/api/v1/cases/{id}")
     }
 
+    /// The same under the definition with meeting and posting, brought to the meeting.
+    pub(crate) async fn case_to_vote(&self, world: &World, code: &str) -> String {
+        let subject = world.household(code, "05158-01").await;
+        let body = json!({ "subject": subject, "year": 2026, "procedure": FULL });
+        let id = world.post(&self.recorder, "/api/v1/cases", body).await.ok().id();
+        let act = |name: &str| format!("/api/v1/cases/{id}/{name}");
+        world.post(&self.recorder, &act("self-assessment"), claims(9)).await.ok();
+        world.post(&self.hamlet, &act("review"), reviews(9)).await.ok();
+        format!("/api/v1/cases/{id}")
+    }
+
+    /// A meeting of the hamlet today, with four of six people; its id.
+    pub(crate) async fn meeting(&self, world: &World) -> String {
+        world.post(&self.hamlet, "/api/v1/meetings", meeting("2026-11-10")).await.ok().id()
+    }
+
     /// The same, brought to the decision.
     pub(crate) async fn case_to_decide(&self, world: &World, code: &str) -> String {
         let case = self.case(world, code).await;
@@ -334,6 +422,24 @@ pub(crate) fn claims(points: i64) -> Value {
 pub(crate) fn reviews(points: i64) -> Value {
     let line = |indicator: &str| json!({ "indicator": indicator, "points": points, "finding": "confirmed" });
     json!({ "lines": INDICATORS.map(line) })
+}
+
+/// Minutes of a meeting of hamlet 05158-01.
+pub(crate) fn meeting(held_on: &str) -> Value {
+    json!({ "procedure": FULL, "step": "hamlet_meeting", "unit": "05158-01", "held_on": held_on,
+        "convened": 6, "present": ["Bùi Văn Một, trưởng xóm", "Bùi Thị Hai", "Đinh Văn Ba",
+        "Đinh Thị Bốn"], "minutes": "Họp tại nhà văn hóa xóm, thống nhất danh sách." })
+}
+
+/// Votes of all four.
+pub(crate) fn votes(in_favour: u32) -> Value {
+    json!({ "for": in_favour, "against": 4 - in_favour, "abstained": 0 })
+}
+
+/// Ten days of posting from a day in November on.
+pub(crate) fn posting(from: u32) -> Value {
+    json!({ "from": format!("2026-11-{from}"), "until": format!("2026-11-{}", from + 9),
+        "place": "Nhà văn hóa xóm Mẫu 1" })
 }
 
 pub(crate) fn decision() -> Value {

@@ -65,6 +65,24 @@ pub(crate) struct Case {
     pub(crate) claimed: Option<u32>,
     /// The points of the last review in all.
     pub(crate) reviewed: Option<u32>,
+    /// The case whose title it renews.
+    pub(crate) renews: Option<Uuid>,
+    /// The draft of a decision that it stands on, or the decision that it was recognised by.
+    pub(crate) decision: Option<Uuid>,
+    /// The last day of its public posting.
+    #[schema(format = Date)]
+    pub(crate) posted_until: Option<String>,
+    /// How many objections wait for an answer.
+    pub(crate) objections: u16,
+    /// The last day in time of the step; null where there is no limit or it pauses.
+    #[schema(format = Date)]
+    pub(crate) due: Option<String>,
+    /// Whether a breach of the step's limit has been recorded.
+    pub(crate) breached: bool,
+    /// The role before which the breach was put.
+    pub(crate) escalated_to: Option<String>,
+    /// The step whose time pauses while a supplement is awaited.
+    pub(crate) paused: Option<String>,
     /// Last revision: send it as `If-Match` with a command decided on this state.
     pub(crate) revision: u64,
 }
@@ -92,6 +110,14 @@ impl From<CaseRow> for Case {
             returns: row.returns,
             claimed: row.claimed,
             reviewed: row.reviewed,
+            renews: row.renews.map(|case| case.0),
+            decision: row.decision.map(|decision| decision.0),
+            posted_until: row.posted_until.map(|day| day.to_string()),
+            objections: row.objections,
+            due: row.due.map(|day| day.to_string()),
+            breached: row.breached,
+            escalated_to: row.escalated_to.map(|role| role.to_string()),
+            paused: row.paused.map(|step| step.to_string()),
             revision: row.revision,
         }
     }

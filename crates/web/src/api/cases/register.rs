@@ -21,7 +21,8 @@ pub(crate) struct Registration {
     /// The calendar year, not one that has not begun.
     #[schema(example = 2026)]
     year: i16,
-    /// The definition to register under; by default the one in force today for `title`.
+    /// The definition to register under; by default the one in force today for `title` that covers
+    /// the year, a sample only where there is nothing else.
     #[schema(value_type = Option<String>, example = "family.sample-2026")]
     procedure: Option<ProcedureId>,
     /// The title, where no `procedure` is named; by default the one for the subject's kind.
@@ -53,7 +54,7 @@ pub(crate) async fn register_case(command: Command<Registration>) -> Result<Resp
 /// The definition in force today for the title: the one named, or that of the subject's kind.
 async fn in_force(command: &Command<Registration>) -> Result<ProcedureId, Problem> {
     let (asked, subject) = (command.input.title, command.input.subject);
-    let date = command.engine().today();
+    let (date, year) = (command.engine().today(), command.input.year);
     let read = command.app.runner.models().read(move |reader| {
         let title = match asked {
             Some(title) => Some(title),
@@ -62,7 +63,7 @@ async fn in_force(command: &Command<Registration>) -> Result<ProcedureId, Proble
             }),
         };
         let Some(title) = title else { return Ok(None) };
-        Ok(Some((title, reader.procedure_in_force(title, date)?)))
+        Ok(Some((title, reader.procedure_in_force(title, (date, year))?)))
     });
     match read.await.map_err(failed)? {
         Some((_, Some(procedure))) => Ok(procedure),

@@ -5,7 +5,7 @@ use procedure::{CaseId, case};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{ClaimLine, sealed_lines};
+use super::{ClaimLine, declared};
 use crate::command::{Accepted, Command};
 use crate::params::Segment;
 use crate::problem::Problem;
@@ -16,6 +16,9 @@ use crate::problem::Problem;
 pub(crate) struct SelfAssessment {
     /// One line per indicator.
     lines: Vec<ClaimLine>,
+    /// Who spoke for the subject (người khai), where somebody else enters it; kept sealed.
+    #[schema(example = "Bùi Văn Đức, chủ hộ")]
+    declarant: Option<String>,
 }
 
 /// Hands in the subject's own points.
@@ -33,7 +36,9 @@ pub(crate) async fn self_assess(
 ) -> Result<Response, Problem> {
     let engine = command.engine();
     let subject = engine.subject_of(id).await?;
-    let lines = sealed_lines(engine, subject, &command.input.lines)?;
-    let done = engine.case(&command.request, id, case::Command::SelfAssess { lines }).await?;
+    let (lines, declarant) =
+        declared(engine, subject, &command.input.lines, command.input.declarant.as_deref())?;
+    let act = case::Command::SelfAssess { lines, declarant };
+    let done = engine.case(&command.request, id, act).await?;
     command.done(id, done).await
 }

@@ -66,8 +66,12 @@ pub(crate) struct Actor {
     unit: Option<String>,
     /// The subject for which he entered something.
     on_behalf_of: Option<Uuid>,
+    /// The officer in whose place he acted, by a delegation.
+    in_place_of: Option<Uuid>,
     /// The machine's operator, where it was no officer.
     operator: Option<String>,
+    /// Whether it was the program itself, where a rule and a day leave nothing to judge.
+    program: bool,
 }
 
 /// A field of the state that is different.
@@ -97,7 +101,9 @@ impl From<codec::ActorRecord> for Actor {
             role: actor.role.map(|role| role.to_string()),
             unit: actor.unit.map(|unit| unit.to_string()),
             on_behalf_of: actor.on_behalf_of.map(|id| id.0),
+            in_place_of: actor.in_place_of.map(|id| id.0),
             operator: actor.operator,
+            program: actor.program,
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::Json;
 use procedure::OfficerId;
 
-use super::{Officer, unknown};
+use super::{Officer, must_be_visible};
 use crate::params::Segment;
 use crate::problem::Problem;
 use crate::read::Reading;
@@ -21,10 +21,6 @@ pub(crate) async fn read_officer(
     reading: Reading,
     Segment(id): Segment<OfficerId>,
 ) -> Result<Json<Officer>, Problem> {
-    let row = reading.read(move |reader| reader.officer(id)).await?.ok_or_else(unknown)?;
-    if row.id == reading.officer.id || reading.sees_unit(&row.unit).await? {
-        Ok(Json(Officer::of(row, reading.today)))
-    } else {
-        Err(unknown())
-    }
+    let row = must_be_visible(&reading, id).await?;
+    Ok(Json(Officer::of(row, reading.today)))
 }

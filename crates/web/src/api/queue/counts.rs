@@ -28,6 +28,12 @@ pub(crate) struct Count {
     /// Since when the one waits that waits longest.
     #[schema(format = Date)]
     oldest: String,
+    /// How many are late.
+    breached: u64,
+    /// How many are due within three working days.
+    due_soon: u64,
+    /// How many wait for a supplement while their time pauses.
+    paused: u64,
 }
 
 /// All counts.
@@ -46,6 +52,9 @@ impl From<QueueCount> for Count {
             cases: row.cases,
             unassigned: row.unassigned,
             oldest: row.oldest.to_string(),
+            breached: row.breached,
+            due_soon: row.due_soon,
+            paused: row.paused,
         }
     }
 }
@@ -62,6 +71,7 @@ pub(crate) async fn count_queue(
     Params(query): Params<QueueQuery>,
 ) -> Result<Json<Counts>, Problem> {
     let filter = query.filter(&reading)?;
-    let rows = reading.read(move |reader| reader.queue_counts(&filter)).await?;
+    let today = reading.today;
+    let rows = reading.read(move |reader| reader.queue_counts(&filter, today)).await?;
     Ok(Json(Counts { items: rows.into_iter().map(Count::from).collect() }))
 }
