@@ -105,7 +105,7 @@ fn a_store_is_checked_without_harm_to_what_is_in_it() {
     assert!(report["passed"].as_u64().unwrap() > 15);
     assert_eq!(count(&folder), before);
     // What the checks left behind disturbs no read model.
-    assert_eq!(folder.must(&["procedure", "list", "--json"]).json().as_array().unwrap().len(), 5);
+    assert_eq!(folder.must(&["procedure", "list", "--json"]).json().as_array().unwrap().len(), 6);
     let unknown = folder.run(&["store", "check", "mongodb://x"]);
     assert!(!unknown.success && unknown.err.contains("cli.bad_store_url"), "{}", unknown.err);
 }

@@ -11,6 +11,20 @@ fn body(name: &str) -> Value {
     serde_json::from_slice(&text).unwrap()
 }
 
+const WALK: &str = "family.walk-2026";
+
+/// The decision, once every case has followed it.
+fn settled(officer: &Api, decision: &str) -> Value {
+    for _ in 0..200 {
+        let found = officer.get(&format!("/api/v1/decisions/{decision}")).unwrap().body;
+        if found["decision"]["settled"] == true {
+            return found;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("the cases did not follow their decision");
+}
+
 fn key(number: u8) -> String {
     format!("00000000-0000-4000-8000-0000000000{number:02x}")
 }
@@ -20,6 +34,9 @@ fn the_walk_of_the_documentation_ends_in_a_title() {
     let folder = crate::import::prepared();
     let table = project_file("docs/first-title/ho-gia-dinh.csv");
     assert_eq!(folder.must(&["import", "subjects", &table, "--json"]).json()["taken"], 3);
+    let definition = project_file("docs/first-title/thu-tuc.toml");
+    folder.must(&["procedure", "publish", &definition]);
+    folder.must(&["calendar", "publish", "--shipped"]);
     let tokens = ["cb-01", "cb-02", "cb-03", "cb-04"].map(|officer| token(&folder, officer));
     let today = Season::of(&folder, "family.sample-2026").today().to_owned();
     let server = folder.serve();
@@ -29,7 +46,7 @@ fn the_walk_of_the_documentation_ends_in_a_title() {
     assert_eq!(found["items"].as_array().map(Vec::len), Some(1), "{found}");
     let subject = found["items"][0]["id"].as_str().unwrap();
     let year: i64 = today[..4].parse().unwrap();
-    let registration = json!({ "subject": subject, "year": year });
+    let registration = json!({ "subject": subject, "year": year, "procedure": WALK });
     let registered = recorder.post("/api/v1/cases", &key(1), &registration).unwrap();
     assert_eq!(registered.status, 201, "{}", registered.body);
     let case = registered.body["id"].as_str().unwrap().to_owned();
@@ -43,16 +60,26 @@ fn the_walk_of_the_documentation_ends_in_a_title() {
         let answer = officer.post(&at(act), &key(number), &body).unwrap();
         assert_eq!(answer.status, 200, "{act}: {}", answer.body);
     }
-    let mut decision = body("recognition");
-    decision["decision"]["date"] = today.clone().into();
-    let answer = chair.post(&at("recognition"), &key(5), &decision).unwrap();
+    let draft = json!({ "procedure": WALK, "year": year, "unit": "05158" });
+    let drafted = commune.post("/api/v1/decisions", &key(5), &draft).unwrap();
+    assert_eq!(drafted.status, 201, "{}", drafted.body);
+    let decision = drafted.body["id"].as_str().unwrap().to_owned();
+    let of = |act: &str| format!("/api/v1/decisions/{decision}/{act}");
+    let listed = commune.post(&of("listing"), &key(6), &json!({ "all": true })).unwrap();
+    assert_eq!((listed.status, &listed.body["placed"]), (200, &json!(1)), "{}", listed.body);
+    let act = json!({ "number": "1/QĐ-UBND", "date": today });
+    let answer = chair.post(&of("signature"), &key(7), &act).unwrap();
     // The sample's season: titles from 1 November.
     let in_season = today[5..7].parse::<u32>().unwrap() >= 11;
     if !in_season {
-        assert_eq!((answer.status, &answer.body["code"]), (409, &json!("case.too_early")));
+        assert_eq!((answer.status, &answer.body["code"]), (409, &json!("decision.too_early")));
         return;
     }
     assert_eq!(answer.status, 200, "{}", answer.body);
+    let signed = settled(&chair, &decision);
+    let annex = folder.must(&["decision", "annex", &decision]).out;
+    assert!(annex.contains(&case) && annex.ends_with('\n'), "{annex}");
+    assert_eq!(signed["decision"]["concluded"], 1, "{signed}");
 
     let titles = folder.must(&["titles", "--unit", "05158", "--on", &today, "--json"]).json();
     assert_eq!(titles["items"].as_array().map(Vec::len), Some(1), "{titles}");
@@ -61,7 +88,9 @@ fn the_walk_of_the_documentation_ends_in_a_title() {
     let totals = folder.must(&["totals", "--unit", "05158", "--title", "family", "--json"]).json();
     assert_eq!((&totals[0]["subjects"], &totals[0]["recognised"]), (&3.into(), &1.into()));
     let replay = folder.must(&["case", "replay", &case]).out;
-    for seen in ["CaseRegistered", "TitleRecognised", "Hà Thị Duyên", "commune-chair"] {
+    for seen in
+        ["CaseRegistered", "TitleRecognised", "as decided by Hà Thị Duyên", "commune-reviewer"]
+    {
         assert!(replay.contains(seen), "{seen} is not in\n{replay}");
     }
     queue_is_empty_and_refusals_are_named(&folder, &server.base, &case, &hamlet);

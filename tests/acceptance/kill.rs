@@ -106,7 +106,7 @@ fn nothing_acknowledged_is_lost_and_nothing_is_there_twice() {
     println!("{kills} kills, {} acknowledged commands, 0 lost, 0 twice", acknowledged.len());
 }
 
-fn subjects(folder: &Folder) -> Vec<String> {
+pub(crate) fn subjects(folder: &Folder) -> Vec<String> {
     let export = folder.must(&["export", "-o", "-"]).out;
     let events = export.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     events

@@ -13,7 +13,7 @@ fn a_second_process_is_told_who_holds_the_folder_and_may_read() {
         assert!(!answer.success && answer.err.contains("cli.held"), "{command:?} {}", answer.err);
         assert!(answer.err.contains("hieuhoc") && answer.err.contains("serve"), "{}", answer.err);
     }
-    assert_eq!(folder.must(&["procedure", "list", "--json"]).json().as_array().unwrap().len(), 5);
+    assert_eq!(folder.must(&["procedure", "list", "--json"]).json().as_array().unwrap().len(), 6);
     folder.must(&["queue"]);
     folder.must(&["export", "-o", "-"]);
     server.kill();

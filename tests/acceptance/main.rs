@@ -1,6 +1,7 @@
 //! The finished program, driven from outside: command line, HTTP, signals.
 
 mod basics;
+mod decision_kill;
 mod demo;
 mod first_title;
 mod import;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use procedure::{CaseId, Date, OfficerId, ProcedureId, Role, Title, UnitCode};
+use procedure::{CaseId, Date, DecisionId, OfficerId, ProcedureId, Role, Title, UnitCode};
 
 /// Carries the learning titles of Viet Nam from registration to recognition.
 #[derive(Debug, Parser)]
@@ -64,8 +64,35 @@ pub(crate) enum Command {
     Queue(Queue),
     /// The register of titles, now or as of a date.
     Titles(Titles),
+    /// A title's history as one line through the years.
+    #[command(after_help = "Example:\n  hieuhoc history HB-12")]
+    History {
+        /// The subject's code in the local list, or its UUID.
+        subject: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Decisions over many cases: drafts, what stands on them, annexes.
+    #[command(subcommand)]
+    Decision(Decision),
+    /// Objections and comments on posted cases that wait for an answer.
+    Objections(Concerning),
+    /// Reminders sent whose last day is not over.
+    Reminders(Concerning),
+    /// Acts that were refused for want of authority, conflict of interest or separation of steps.
+    RefusedActs(RefusedActs),
+    /// Signs of formalism: questions to an officer about his reviews and decisions.
+    Signs(Signs),
     /// Subjects, registrations and titles per administrative unit.
     Totals(Totals),
+    /// The calendar of working days.
+    #[command(subcommand)]
+    Calendar(Calendar),
+    /// Do what the day asks for, once: decisions to follow, time that runs out, titles to renew or to
+    /// end. A server does it by itself.
+    Clerk(Json),
+    /// Call the API of a running server as an officer.
+    Call(Call),
     /// Procedure definitions.
     #[command(subcommand)]
     Procedure(Procedure),
@@ -262,6 +289,12 @@ pub(crate) struct Queue {
     /// Only those that nobody holds.
     #[arg(long)]
     pub(crate) nobody: bool,
+    /// Only those whose last day in time is this one or before.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) due_by: Option<Date>,
+    /// Only those whose delay was put before a role above.
+    #[arg(long)]
+    pub(crate) escalated: bool,
     #[command(flatten)]
     pub(crate) page: Page,
 }
@@ -299,6 +332,136 @@ pub(crate) struct Titles {
     pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) page: Page,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Decision {
+    /// Decisions, the latest draft first.
+    List {
+        /// Only in this administrative unit and below.
+        #[arg(long)]
+        unit: Option<UnitCode>,
+        /// Only of this year.
+        #[arg(long)]
+        year: Option<i16>,
+        /// Only in this state: draft, signed, discarded or cancelled.
+        #[arg(long, value_parser = ["draft", "signed", "discarded", "cancelled"])]
+        state: Option<String>,
+        #[command(flatten)]
+        page: Page,
+    },
+    /// One decision, with its totals hamlet by hamlet.
+    Show {
+        /// The decision.
+        decision: DecisionId,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// The annex, one line of JSON for each case: the bytes whose SHA-256 was signed.
+    #[command(after_help = "Example:\n  hieuhoc decision annex ID | sha256sum")]
+    Annex {
+        /// The decision.
+        decision: DecisionId,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Concerning {
+    /// Only in this administrative unit and below.
+    #[arg(long, default_value = "VN")]
+    pub(crate) unit: UnitCode,
+    /// At most so many lines.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub(crate) limit: u32,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  hieuhoc refused-acts --from 2026-11-01\n  \
+                        hieuhoc refused-acts --officer cb-01 --json")]
+pub(crate) struct RefusedActs {
+    /// Only of this officer: his code in the imported list, or his UUID.
+    #[arg(long)]
+    pub(crate) officer: Option<String>,
+    /// Only about this case, officer or decision.
+    #[arg(long)]
+    pub(crate) about: Option<uuid::Uuid>,
+    /// Only on this day and later.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<Date>,
+    /// Only on this day and before.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) until: Option<Date>,
+    #[command(flatten)]
+    pub(crate) page: Page,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  hieuhoc signs --unit 05158\n  \
+                        hieuhoc signs --unit 05158-03 --title family --year 2026 --json")]
+pub(crate) struct Signs {
+    /// Only in this administrative unit and below.
+    #[arg(long)]
+    pub(crate) unit: Option<UnitCode>,
+    /// Only for this title.
+    #[arg(long)]
+    pub(crate) title: Option<Title>,
+    /// Only cases of this year.
+    #[arg(long)]
+    pub(crate) year: Option<i16>,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Calendar {
+    /// Put a calendar into the log; it takes the place of the one before.
+    #[command(after_help = "Examples:\n  hieuhoc calendar publish --shipped\n  \
+                            hieuhoc calendar publish lich.toml")]
+    Publish {
+        /// TOML file.
+        #[arg(value_name = "FILE", required_unless_present = "shipped")]
+        file: Option<PathBuf>,
+        /// The calendar that comes with the program.
+        #[arg(long, conflicts_with = "file")]
+        shipped: bool,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Days off and swapped days of a year, with what is known of each.
+    Show {
+        /// The year; this one if absent.
+        #[arg(long)]
+        year: Option<i16>,
+        #[command(flatten)]
+        json: Json,
+    },
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "The token is read from HIEUHOC_TOKEN.\n\nExamples:\n  \
+  hieuhoc call GET queue?unit=05158\n  \
+  hieuhoc call POST cases/ID/claim\n  \
+  hieuhoc call POST decisions/ID/signature '{\"number\":\"125/QĐ-UBND\",\"date\":\"2026-12-08\"}'\n  \
+  hieuhoc call POST minutes @bien-ban.json")]
+pub(crate) struct Call {
+    /// GET or POST.
+    #[arg(value_parser = ["GET", "POST"])]
+    pub(crate) method: String,
+    /// The address below /api/v1.
+    pub(crate) path: String,
+    /// JSON; @FILE reads it from a file, - from standard input.
+    pub(crate) body: Option<String>,
+    /// The server.
+    #[arg(long, env = "HIEUHOC_SERVER", default_value = "http://127.0.0.1:8387")]
+    pub(crate) server: String,
+    /// Idempotency-Key; the same key again changes nothing and has the same answer.
+    #[arg(long)]
+    pub(crate) key: Option<String>,
+    /// The revision that you have seen; the command is refused if something came in between.
+    #[arg(long)]
+    pub(crate) revision: Option<u64>,
 }
 
 #[derive(Args, Debug)]
@@ -343,6 +506,20 @@ pub(crate) enum Procedure {
         #[command(flatten)]
         json: Json,
     },
+    /// Try a definition on the cases of a year: who would gain the title, and who would lose it.
+    /// The self-assessments and reviews of the log are judged again; nothing is written.
+    #[command(
+        after_help = "Examples:\n  hieuhoc --data kho procedure try moi.toml --year 2026\n  \
+                            hieuhoc procedure try moi.toml --year 2026 --unit 05158 --cases"
+    )]
+    Try(Try),
+    /// Test the rules of definitions by scenarios, written in Vietnamese sentences.
+    #[command(
+        after_help = "Examples:\n  hieuhoc procedure test\n  hieuhoc procedure test thu.toml\n  \
+                      hieuhoc procedure test tests --definition moi.toml\n\n\
+                      How to write them: schemas/procedures/README.md."
+    )]
+    Test(Test),
     /// The definitions in the log.
     List(Json),
     /// Take a definition out of use for new cases.
@@ -352,6 +529,40 @@ pub(crate) enum Procedure {
         #[command(flatten)]
         json: Json,
     },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Try {
+    /// TOML; it need not be published.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The year.
+    #[arg(long)]
+    pub(crate) year: i16,
+    /// Only in this administrative unit and below.
+    #[arg(long, default_value = "VN")]
+    pub(crate) unit: UnitCode,
+    /// List the cases that change.
+    #[arg(long)]
+    pub(crate) cases: bool,
+    /// At most so many of them.
+    #[arg(long, default_value_t = 50, requires = "cases")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) limit: u32,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Test {
+    /// TOML files of scenarios, or folders with them; those that come with the program if absent.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A definition to test, besides those that come with the program; it need not be published.
+    #[arg(long = "definition", value_name = "FILE")]
+    pub(crate) definitions: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) json: Json,
 }
 
 #[derive(Debug, Subcommand)]

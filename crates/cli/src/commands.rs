@@ -6,17 +6,25 @@ use clap::CommandFactory as _;
 
 use crate::args::{Arguments, Command};
 
+mod calendar;
+mod call;
 mod case;
+mod clerk;
+mod decision;
 mod demo;
 mod explain;
 mod export;
+mod history;
 mod import;
 mod officer;
 mod procedure;
+mod public;
 mod queue;
 mod read;
 mod rebuild;
+mod refused;
 mod serve;
+mod signs;
 mod store;
 mod titles;
 mod totals;
@@ -31,6 +39,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
             Ok(())
         }
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Call(call) => call::run(&call),
         other => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(run_async(&place, other))
@@ -47,11 +56,19 @@ async fn run_async(place: &crate::args::Place, command: Command) -> Result<()> {
         Command::Case(case) => case::run(place, case).await,
         Command::Queue(queue) => queue::run(place, queue).await,
         Command::Titles(titles) => titles::run(place, titles).await,
+        Command::History { subject, json } => history::run(place, &subject, json.json).await,
+        Command::Decision(decision) => decision::run(place, decision).await,
+        Command::Objections(concerning) => public::objections(place, concerning).await,
+        Command::Reminders(concerning) => public::reminders(place, concerning).await,
+        Command::RefusedActs(acts) => refused::run(place, acts).await,
+        Command::Signs(signs) => signs::run(place, signs).await,
         Command::Totals(totals) => totals::run(place, totals).await,
+        Command::Calendar(calendar) => calendar::run(place, calendar).await,
+        Command::Clerk(json) => clerk::run(place, json.json).await,
         Command::Procedure(procedure) => procedure::run(place, procedure).await,
         Command::Store(store) => store::run(store).await,
         Command::Rebuild(rebuild) => rebuild::run(place, &rebuild).await,
         Command::Export { output } => export::run(place, &output).await,
-        Command::Explain { .. } | Command::Completions { .. } => Ok(()),
+        Command::Call(_) | Command::Explain { .. } | Command::Completions { .. } => Ok(()),
     }
 }

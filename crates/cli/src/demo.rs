@@ -18,6 +18,7 @@ use codec::Keyring;
 use engine::{Engine, ManualClock, Principal, SeededEntropy};
 use event_store::EventStore;
 use jiff::Timestamp;
+use procedure::Calendar;
 
 mod act;
 mod book;
@@ -88,10 +89,13 @@ pub(crate) async fn play(
     let world = World::make(plan.seed, plan.households)?;
     let (official, definitions) = (official::instruments()?, official::definitions()?);
     let books = Books::of(&definitions);
-    let acts = script::write(plan.seed, &world, &books, &official, definitions.len())?;
+    let calendar = official::calendar()?;
+    let known = (&world, &Calendar::new(&calendar));
+    let script = script::write(plan.seed, known, &books, &official, definitions.len())?;
+    let acts = &script.acts;
     let clock = Arc::new(ManualClock::new(now()));
     let entropy = Arc::new(SeededEntropy::new(plan.seed));
-    let engine = Engine::new(store.clone(), keyring, clock.clone(), entropy);
+    let engine = Engine::new(store.clone(), keyring, clock.clone(), entropy).one_at_a_time();
     let mut stage = Stage {
         engine: &engine,
         clock: &clock,
@@ -100,8 +104,11 @@ pub(crate) async fn play(
         books: &books,
         official: &official,
         definitions: &definitions,
+        calendar: &calendar,
+        meetings: &script.meetings,
+        decisions: &script.decisions,
         operator: Principal::Operator("hieuhoc demo".to_owned()),
-        decisions: BTreeMap::new(),
+        numbers: BTreeMap::new(),
     };
     stage.make_keys()?;
     for (number, act) in acts.iter().enumerate() {
@@ -112,5 +119,5 @@ pub(crate) async fn play(
     }
     progress(acts.len(), acts.len());
     let count = Count::of(&*store).await.context("the log cannot be read back")?;
-    Ok(count.summary(plan.seed, acts.len(), &world))
+    Ok(count.summary(plan.seed, &world))
 }

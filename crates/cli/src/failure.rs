@@ -50,6 +50,9 @@ refusals! {
         NotTaken { wrong: usize, taken: usize } = "import.not_taken", Input;
         /// Findings in definition files.
         Findings { findings: usize } = "cli.findings", Input;
+        /// Scenarios that did not pass, and test files that could not be read.
+        ScenariosFailed { scenarios: usize, failed: usize, unread: usize }
+            = "cli.scenarios_failed", Input;
         /// Checks that a store did not pass.
         StoreFailed { failed: usize } = "cli.store_failed", State;
         /// Read models as followed and as rebuilt are not the same.
@@ -58,6 +61,18 @@ refusals! {
         UnknownCode { code: String } = "cli.unknown_code", Absent;
         /// No such officer.
         UnknownOfficer { officer: String } = "cli.unknown_officer", Absent;
+        /// No such subject.
+        UnknownSubject { subject: String } = "cli.unknown_subject", Absent;
+        /// No such decision.
+        UnknownDecision { decision: String } = "cli.unknown_decision", Absent;
+        /// No calendar has been published.
+        NoCalendar = "cli.no_calendar", Absent;
+        /// No token to call the server with.
+        NoToken = "cli.no_token", Input;
+        /// The server cannot be reached.
+        NotReached { server: String, detail: String } = "cli.not_reached", State;
+        /// The server refused.
+        Answered { status: u16 } = "cli.answered", State;
         /// No such case.
         UnknownCase { case: String } = "cli.unknown_case", Absent;
     }

@@ -1,5 +1,5 @@
-//! What the program brings along: Viet Nam's administrative units by their official codes, and the
-//! procedure definitions of `schemas/procedures`.
+//! What the program brings along: Viet Nam's administrative units by their official codes, the
+//! procedure definitions of `schemas/procedures`, and the calendar of `schemas/calendars`.
 //!
 //! Units come in as the instruments that made them: the founding state of 1 July 2025, then each
 //! later change under an unchanged code. Deliberately absent: hamlets, which have no national
@@ -8,9 +8,10 @@
 use anyhow::{Context as _, anyhow};
 use codec::definition;
 use engine::{Done, Engine, Principal, Request};
+use procedure::calendar::CalendarDays;
 use procedure::name::NAMESPACE;
 use procedure::territory::{Change, Command, Instrument};
-use procedure::{Date, Definition, UnitCode, edition};
+use procedure::{Date, Definition, UnitCode, calendar, edition};
 use uuid::Uuid;
 
 mod lists;
@@ -75,6 +76,7 @@ shipped![
     "clan/sample-2026.toml",
     "community/sample-2026.toml",
     "organisation/tt22-2020.toml",
+    "organisation/tt24-2023-province.toml",
     "citizen/tayninh-pilot.toml",
 ];
 
@@ -106,6 +108,36 @@ pub(crate) async fn publish(
     let command = edition::Command::Publish { definition: Box::new(definition), digest };
     let published = engine.procedure(&request, &id, command).await;
     published.with_context(|| id.to_string())
+}
+
+/// The shipped calendar by its path under `schemas/calendars`.
+const CALENDAR: (&str, &[u8]) = ("vn.toml", include_bytes!("../../../schemas/calendars/vn.toml"));
+
+/// The shipped calendar of working days, read and checked.
+///
+/// # Errors
+/// If it does not pass; `codec`'s tests exclude it.
+pub(crate) fn calendar() -> anyhow::Result<CalendarDays> {
+    let (path, bytes) = CALENDAR;
+    codec::calendar::parse(path, bytes).map_err(|findings| {
+        let lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        anyhow!("{}", lines.join("\n"))
+    })
+}
+
+/// Publishes a calendar, shipped or not. Again, it changes nothing.
+///
+/// # Errors
+/// [`engine::EngineError`].
+pub(crate) async fn publish_calendar(
+    engine: &Engine,
+    principal: &Principal,
+    days: CalendarDays,
+) -> anyhow::Result<Done> {
+    let digest = codec::calendar::digest(&days)?;
+    let request = request(principal, &format!("publish/calendar/{digest}"));
+    let command = calendar::Command::Publish { days: Box::new(days), digest };
+    engine.set_calendar(&request, command).await.context("the calendar")
 }
 
 /// A request whose command id follows from what it asks for.

@@ -105,7 +105,7 @@ where
 }
 
 /// Writes the same events anew, in transactions of `group` events; events per second.
-async fn raw(
+pub(crate) async fn raw(
     folder: &Path,
     store: &SqliteStore,
     after: Option<Position>,

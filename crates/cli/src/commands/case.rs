@@ -71,7 +71,9 @@ fn points(points: Option<u32>) -> String {
 
 /// Names of the officers who acted.
 async fn names(reading: &Reading, entries: &[Entry]) -> Result<BTreeMap<OfficerId, String>> {
-    let ids: Vec<_> = entries.iter().filter_map(|entry| entry.actor.officer).collect();
+    let acting = entries.iter().filter_map(|entry| entry.actor.officer);
+    let replaced = entries.iter().filter_map(|entry| entry.actor.in_place_of);
+    let ids: Vec<_> = acting.chain(replaced).chain(entries.iter().filter_map(signatory)).collect();
     read::with_open(reading, move |reader| {
         let mut names = BTreeMap::new();
         for id in ids {
@@ -84,13 +86,31 @@ async fn names(reading: &Reading, entries: &[Entry]) -> Result<BTreeMap<OfficerI
     .await
 }
 
+/// Whose decision an act of the program follows.
+fn signatory(entry: &Entry) -> Option<OfficerId> {
+    entry.event.get("by")?.as_str()?.parse().ok()
+}
+
+/// Who acted, in whose place, or whose decision the program follows.
+fn who(entry: &Entry, names: &BTreeMap<OfficerId, String>) -> String {
+    let name = |id: &OfficerId| names.get(id).cloned().unwrap_or_else(|| id.to_string());
+    let actor = &entry.actor;
+    let told = match (actor.officer, &actor.operator) {
+        (Some(id), _) => name(&id),
+        (None, Some(operator)) => operator.clone(),
+        (None, None) => "chương trình / program".to_owned(),
+    };
+    match (actor.in_place_of, actor.program.then(|| signatory(entry)).flatten()) {
+        (Some(absent), _) => format!("{told}\nin place of {}", name(&absent)),
+        (None, Some(signatory)) => format!("{told}\nas decided by {}", name(&signatory)),
+        (None, None) => told,
+    }
+}
+
 fn replay(entries: &[Entry], names: &BTreeMap<OfficerId, String>) -> String {
     let rows = entries.iter().map(|entry| {
         let actor = &entry.actor;
-        let who = match (actor.officer, &actor.operator) {
-            (Some(id), _) => names.get(&id).cloned().unwrap_or_else(|| id.to_string()),
-            (None, operator) => operator.clone().unwrap_or_default(),
-        };
+        let who = who(entry, names);
         let role = actor.role.as_ref().map(ToString::to_string).unwrap_or_default();
         let unit = actor.unit.as_ref().map(ToString::to_string).unwrap_or_default();
         [

@@ -1,4 +1,4 @@
-//! `procedure`: check, publish, list and retire definitions.
+//! `procedure`: check, try, test, publish, list and retire definitions.
 
 use std::path::{Path, PathBuf};
 
@@ -17,9 +17,14 @@ use crate::home::Home;
 use crate::official;
 use crate::output::{answer, table};
 
+mod test;
+mod trial;
+
 pub(crate) async fn run(place: &Place, command: Procedure) -> Result<()> {
     match command {
         Procedure::Check { files, json } => check(&files, json.json),
+        Procedure::Try(arguments) => trial::run(place, arguments).await,
+        Procedure::Test(arguments) => test::run(arguments),
         Procedure::Publish { files, shipped, json } => {
             let definitions = if shipped { official::definitions()? } else { read_all(&files)? };
             let home = Home::take(place)?;
@@ -48,6 +53,11 @@ fn check(files: &[PathBuf], as_json: bool) -> Result<()> {
     for file in files {
         findings.extend(load(file)?.err().into_iter().flatten());
     }
+    checked(files.len(), &findings, as_json)
+}
+
+/// Says what was found in so many files; an error if it was anything.
+fn checked(files: usize, findings: &[Located], as_json: bool) -> Result<()> {
     let listed: Vec<_> = findings
         .iter()
         .map(|finding| {
@@ -57,8 +67,8 @@ fn check(files: &[PathBuf], as_json: bool) -> Result<()> {
             })
         })
         .collect();
-    let value = json!({ "files": files.len(), "findings": listed });
-    answer(as_json, &value, |_| told(files.len(), &findings))?;
+    let value = json!({ "files": files, "findings": listed });
+    answer(as_json, &value, |_| told(files, findings))?;
     match findings.len() {
         0 => Ok(()),
         findings => Err(CliError::Findings { findings }.into()),

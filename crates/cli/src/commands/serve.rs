@@ -1,10 +1,11 @@
-//! `serve`: the API on the data folder.
+//! `serve`: the API on the data folder, with the clerk beside it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
+use clerk::Clerk;
 use codec::Keyring;
 use engine::Engine;
 use event_store::EventStore;
@@ -25,12 +26,13 @@ pub(crate) async fn run(place: &Place, arguments: &Serve) -> Result<()> {
     served.until_told_to_stop().await
 }
 
-/// An API that is ready to be served.
+/// An API that is ready to be served, and the clerk beside it.
 pub(crate) struct Served {
     listener: TcpListener,
     address: SocketAddr,
     router: web::Router,
     runner: Arc<Runner>,
+    clerk: Arc<Clerk>,
 }
 
 impl Served {
@@ -48,8 +50,10 @@ impl Served {
         runner.reach(store.head().await?, |_| {}).await?;
         let runner = Arc::new(runner);
         let history = Arc::new(StoredHistory { store, keyring });
-        let app = web::App { engine, runner: runner.clone(), history };
-        Ok(Self { listener, address, router: web::router(app), runner })
+        let clerk = Arc::new(Clerk::new(engine.clone(), runner.clone()));
+        let told = Arc::new(Told(clerk.clone()));
+        let app = web::App { engine, runner: runner.clone(), history, clerk: told };
+        Ok(Self { listener, address, router: web::router(app), runner, clerk })
     }
 
     /// Where it is.
@@ -64,7 +68,12 @@ impl Served {
 
     /// Serves until Ctrl-C or a request to terminate.
     pub(crate) async fn until_told_to_stop(self) -> Result<()> {
-        Ok(web::serve(self.listener, self.router, told_to_stop()).await?)
+        let clerk = self.clerk;
+        let working = tokio::spawn(async move { clerk.run().await });
+        let served = web::serve(self.listener, self.router, told_to_stop()).await;
+        // Whatever he is about, he or another one goes on with it.
+        working.abort();
+        Ok(served?)
     }
 }
 
@@ -81,6 +90,15 @@ async fn told_to_stop() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+/// The clerk, as the API knows him.
+struct Told(Arc<Clerk>);
+
+impl web::Clerk for Told {
+    fn wake(&self) {
+        self.0.wake();
+    }
 }
 
 /// Case histories, straight from the event store.

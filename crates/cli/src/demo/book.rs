@@ -1,8 +1,8 @@
-//! What the play needs of a procedure definition: its indicators and its threshold.
+//! What the play needs of a procedure definition: its indicators, its threshold and its steps.
 
 use anyhow::Context as _;
 use procedure::definition::{Definition, StepKind};
-use procedure::{IndicatorId, ProcedureId, Title};
+use procedure::{IndicatorId, ProcedureId, StepId, Title};
 
 use super::words::{self, OfFamilies};
 
@@ -11,10 +11,24 @@ pub(super) struct Book {
     pub(super) title: Title,
     pub(super) procedure: ProcedureId,
     pub(super) indicators: Vec<Item>,
-    /// The fewest points in all.
+    /// The fewest points in all; none where the definition recognises by levels.
     pub(super) minimum: u16,
-    /// The roles of the review steps, in their order.
-    pub(super) reviews: Vec<String>,
+    /// The steps between self-assessment and decision, in their order.
+    pub(super) steps: Vec<Stop>,
+    /// Whether the decision has a time limit.
+    pub(super) decision_limited: bool,
+    /// Whether somebody is reminded to assess himself, or to have a title recognised anew.
+    pub(super) reminds: bool,
+    /// How many days a list hangs out.
+    pub(super) posting_days: u16,
+}
+
+/// A step between self-assessment and decision.
+pub(super) struct Stop {
+    pub(super) id: StepId,
+    pub(super) kind: StepKind,
+    pub(super) role: String,
+    pub(super) limited: bool,
 }
 
 /// An indicator.
@@ -36,22 +50,43 @@ impl Book {
             evidence: words::evidence(definition.title, indicator.id.as_str()),
             own: words::of_families(definition.title, indicator.id.as_str()),
         };
-        let reviews = definition.steps.iter().filter(|step| step.kind == StepKind::Review);
-        let role = |step: &procedure::definition::Step| {
-            step.performers.first().map(|performer| performer.role.to_string())
+        let steps = definition
+            .steps
+            .iter()
+            .filter(|step| !matches!(step.kind, StepKind::SelfAssessment | StepKind::Decision));
+        let stop = |step: &procedure::definition::Step| {
+            let role = step.performers.first()?.role.to_string();
+            let (id, kind, limited) = (step.id.clone(), step.kind, step.limit.is_some());
+            Some(Stop { id, kind, role, limited })
         };
+        let mut postings = definition.steps.iter().filter_map(|step| step.posting.as_ref());
         Self {
             title: definition.title,
             procedure: definition.id.clone(),
             indicators: definition.indicators().map(item).collect(),
-            minimum: definition.outcome.minimum_total.value,
-            reviews: reviews.filter_map(role).collect(),
+            minimum: definition.outcome.minimum_total.as_ref().map_or(0, |total| total.value),
+            steps: steps.filter_map(stop).collect(),
+            decision_limited: definition.decision().is_some_and(|step| step.limit.is_some()),
+            reminds: definition.renewal.is_some(),
+            posting_days: postings.next().map_or(0, |rule| rule.days.value),
         }
     }
 }
 
 /// The books of all titles.
 pub(super) struct Books(Vec<Book>);
+
+impl Book {
+    /// The place of the last review.
+    pub(super) fn last_review(&self) -> Option<usize> {
+        self.steps.iter().rposition(|stop| stop.kind == StepKind::Review)
+    }
+
+    /// The step of that kind.
+    pub(super) fn step(&self, kind: StepKind) -> Option<&StepId> {
+        self.steps.iter().find(|stop| stop.kind == kind).map(|stop| &stop.id)
+    }
+}
 
 impl Books {
     pub(super) fn of(definitions: &[Definition]) -> Self {

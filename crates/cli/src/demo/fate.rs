@@ -4,11 +4,14 @@
 use procedure::SubjectKind;
 
 use self::Fate::{
-    AtCommune, AtDecision, AtHamlet, Recognised, Refused, RegisteredOnly, Returned, Unregistered,
-    Withdrawn,
+    AtCommune, AtDecision, AtHamlet, AtPosting, Recognised, Refused, RegisteredOnly, Returned,
+    Unregistered, Withdrawn,
 };
 use super::dice::Dice;
 use super::world::World;
+
+/// One in so many of what waits for the commune is in no late hamlet.
+const ELSEWHERE: usize = 20;
 
 /// How far a subject gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,8 +20,10 @@ pub(super) enum Fate {
     Unregistered,
     /// Registered, and no more heard of.
     RegisteredOnly,
-    /// Waits for the review of the hamlet.
+    /// Waits for the review of the hamlet, or for its meeting.
     AtHamlet,
+    /// Hangs out in the hamlet.
+    AtPosting,
     /// Waits for the review of the commune.
     AtCommune,
     /// Waits for the decision.
@@ -38,29 +43,41 @@ pub(super) enum Fate {
 struct Shares {
     idle: [(Fate, usize); 3],
     refused: usize,
-    open: [(Fate, usize); 4],
+    /// What has not come far because its hamlet is late.
+    late: [(Fate, usize); 3],
+    open: [(Fate, usize); 3],
 }
 
 impl Shares {
     fn of(kind: SubjectKind, count: usize) -> Self {
-        let [unregistered, registered, hamlet, refused, withdrawn, returned, commune, decision] =
-            match kind {
-                SubjectKind::Household | SubjectKind::Citizen => {
-                    [110, 30, 25, 20, 10, 20, 40, 45].map(|permille| count * permille / 1000)
-                }
-                SubjectKind::Clan => [2, 2, 2, 2, 1, 2, 2, 3],
-                SubjectKind::Community => [0, 1, 2, 2, 0, 2, 2, 2],
-                SubjectKind::Organisation => [1, 1, 0, 1, 0, 1, 1, 2],
-            };
+        let [
+            unregistered,
+            registered,
+            hamlet,
+            posting,
+            refused,
+            withdrawn,
+            returned,
+            commune,
+            decision,
+        ] = match kind {
+            SubjectKind::Household | SubjectKind::Citizen => {
+                [110, 30, 25, 10, 20, 10, 20, 30, 45].map(|permille| count * permille / 1000)
+            }
+            SubjectKind::Clan => [2, 2, 2, 0, 2, 1, 2, 2, 3],
+            SubjectKind::Community => [0, 1, 2, 0, 2, 0, 2, 2, 2],
+            SubjectKind::Organisation => [1, 1, 0, 0, 1, 0, 1, 1, 2],
+        };
         Self {
             idle: [(Unregistered, unregistered), (RegisteredOnly, registered), (AtHamlet, hamlet)],
             refused,
-            open: [
-                (Withdrawn, withdrawn),
-                (Returned, returned),
-                (AtCommune, commune),
+            late: [
+                (AtPosting, posting),
+                (AtCommune, commune - commune / ELSEWHERE),
                 (AtDecision, decision),
             ],
+            // A few are left lying for no such reason.
+            open: [(Withdrawn, withdrawn), (Returned, returned), (AtCommune, commune / ELSEWHERE)],
         }
     }
 }
@@ -90,10 +107,35 @@ pub(super) fn of_all(seed: u64, world: &World) -> Vec<Fate> {
         left.by_ref().take(shares.refused).for_each(|place| fates[place] = Refused);
         let mut left: Vec<_> = left.collect();
         dice.shuffle(&mut left);
+        // Stable: those of late hamlets first, each group in the order of chance.
+        left.sort_by_key(|place| !world.is_late(*place));
+        let mut left = left.into_iter();
+        for (fate, count) in shares.late {
+            left.by_ref().take(count).for_each(|place| fates[place] = fate);
+        }
+        let mut left: Vec<_> = left.collect();
+        dice.shuffle(&mut left);
         let mut left = left.into_iter();
         for (fate, count) in shares.open {
             left.by_ref().take(count).for_each(|place| fates[place] = fate);
         }
     }
+    if let Some(own) = world.own_household(world.posts.chair) {
+        recognise(&mut fates, own, world);
+    }
     fates
+}
+
+/// Changes the fate of a household with that of a recognised one like it.
+fn recognise(fates: &mut [Fate], own: usize, world: &World) {
+    let alike = |place: &usize| {
+        let subject = &world.subjects[*place];
+        subject.kind == SubjectKind::Household
+            && subject.owners.is_empty()
+            && world.is_late(*place) == world.is_late(own)
+    };
+    let mut others = (0..fates.len()).filter(alike);
+    if let Some(other) = others.find(|place| fates[*place] == Recognised) {
+        fates.swap(own, other);
+    }
 }

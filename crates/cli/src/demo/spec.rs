@@ -53,7 +53,7 @@ async fn the_digest_covers_every_byte() {
         let mut count = Count::default();
         events.iter().for_each(|event| count.take(event).unwrap());
         let world = World::make(1, 100).unwrap();
-        count.summary(1, 0, &world).log_digest
+        count.summary(1, &world).log_digest
     };
     let whole = digest(&events);
     let changed = |change: fn(&mut RecordedEvent)| {
@@ -77,7 +77,7 @@ async fn counts_are_those_of_the_plan_and_every_state_occurs() {
     let expected = [SMALL, CLANS, names::ORGANISATIONS.len(), HAMLETS];
     let expected: BTreeMap<_, _> = subjects.into_iter().map(str::to_owned).zip(expected).collect();
     assert_eq!(summary.subjects, expected);
-    assert_eq!((summary.hamlets, summary.officers), (HAMLETS, 27 + 27 + 4 + 7));
+    assert_eq!((summary.hamlets, summary.officers), (HAMLETS, 27 + 27 + 4 + 8));
     assert_eq!(summary.events, events.len());
     let commands: BTreeSet<_> = decoded(&events).map(|(metadata, _)| metadata.command.id).collect();
     assert_eq!(commands.len(), summary.commands);
@@ -86,6 +86,8 @@ async fn counts_are_those_of_the_plan_and_every_state_occurs() {
     let states = [
         "self_assessment",
         "hamlet_review",
+        "hamlet_meeting",
+        "posting",
         "commune_review",
         "decision",
         "returned",
@@ -99,7 +101,8 @@ async fn counts_are_those_of_the_plan_and_every_state_occurs() {
     for title in ["clan", "community", "organisation"] {
         assert!(summary.cases[title]["recognised"] > summary.cases[title]["refused"], "{title}");
     }
-    assert!(summary.held > 0);
+    assert!(summary.held > 0 && summary.objections > 0 && summary.refused_acts > 0);
+    assert!(summary.meetings >= HAMLETS && summary.decisions > 5, "{summary:?}");
 }
 
 #[tokio::test]
@@ -181,7 +184,7 @@ async fn a_decision_has_one_number_one_day_and_one_title() {
     }
     assert!(decisions.len() >= 10 && signed > 5 * decisions.len(), "{decisions:?}");
     let days: BTreeSet<_> = decisions.values().map(|(day, _, _)| day.to_string()).collect();
-    assert!(days.iter().all(|day| ("2026-12-01"..="2026-12-08").contains(&day.as_str())));
+    assert!(days.iter().all(|day| ("2026-11-01"..="2026-12-08").contains(&day.as_str())));
     assert!(days.len() >= 5);
 }
 
@@ -252,6 +255,7 @@ async fn progress_is_told_to_the_end() {
     let plan = Plan { seed: 1, households: 100 };
     let summary = play(&plan, Arc::new(store), ring, &progress).await.unwrap();
     let told = told.into_inner().unwrap();
-    assert_eq!(told.last(), Some(&(summary.commands, summary.commands)));
+    let (done, total) = told.last().copied().unwrap();
+    assert!(done == total && total >= summary.commands, "{done} of {total}");
     assert!(told.is_sorted() && told.len() > 2);
 }

@@ -1,31 +1,33 @@
 //! Carries the acts out through the engine, one after the other, each at its time.
-//! Deliberately absent: any judgement; the engine judges, and an act that it refuses ends the play.
+//! Deliberately absent: any judgement; the engine judges, and an act that it refuses ends the play,
+//! unless it was to be refused.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::Context as _;
-use engine::{Engine, ManualClock, Principal, Request, Sealer};
+use anyhow::{Context as _, bail, ensure};
+use engine::{Engine, EngineError, ManualClock, Principal, Request};
 use jiff::Timestamp;
-use procedure::case::{self, ClaimInput, DecisionReference, Evidence, ReviewInput};
+use procedure::calendar::CalendarDays;
 use procedure::date::Period;
 use procedure::name::NAMESPACE;
 use procedure::territory::{Change, Instrument, UnitKind};
-use procedure::{CaseId, Date, Definition, Sealed, Title, UnitCode, officer, subject, territory};
+use procedure::{Date, Definition, UnitCode, officer, subject, territory};
 use uuid::Uuid;
 
 use super::YEAR;
-use super::act::{Act, CaseDeed, Deed};
-use super::book::{Book, Books};
-use super::points::{ClaimLine, ReviewLine};
-use super::script::title_of;
+use super::act::{Act, Decision, Deed, Meeting};
+use super::book::Books;
 use super::world::{COMMUNE, World};
 use crate::official::{self, Reorganisation};
 
+mod case;
+mod decision;
+
+use decision::Number;
+
 /// Under which instrument the made-up hamlets stand.
 const HAMLET_LIST: &str = "Danh sách xóm mẫu để dùng thử, không phải văn bản (mẫu)";
-/// The number of the first decision.
-const FIRST_DECISION: u32 = 118;
 
 /// The engine and what the acts refer to.
 pub(super) struct Stage<'a> {
@@ -36,17 +38,21 @@ pub(super) struct Stage<'a> {
     pub(super) books: &'a Books,
     pub(super) official: &'a [Reorganisation],
     pub(super) definitions: &'a [Definition],
+    pub(super) calendar: &'a CalendarDays,
+    pub(super) meetings: &'a [Meeting],
+    pub(super) decisions: &'a [Decision],
     pub(super) operator: Principal,
-    /// Numbers of decisions by day, title and whether it refuses.
-    pub(super) decisions: BTreeMap<(Date, Title, bool), u32>,
+    /// The numbers of acts of the commune.
+    pub(super) numbers: BTreeMap<Number, u32>,
 }
 
 impl Stage<'_> {
-    /// Makes the keys of all subjects and officers, in one go.
+    /// Makes the keys of all subjects, officers and meetings, in one go.
     pub(super) fn make_keys(&self) -> anyhow::Result<()> {
         let subjects = self.world.subjects.iter().map(|one| one.id.0);
-        let owners: Vec<_> =
-            subjects.chain(self.world.officers.iter().map(|one| one.id.0)).collect();
+        let officers = self.world.officers.iter().map(|one| one.id.0);
+        let meetings = self.meetings.iter().map(|one| one.id.0);
+        let owners: Vec<_> = subjects.chain(officers).chain(meetings).collect();
         Ok(self.engine.make_keys(&owners)?)
     }
 
@@ -59,13 +65,20 @@ impl Stage<'_> {
         };
         let name = format!("demo/{}/{number}", self.seed);
         let request = Request::new(principal, Uuid::new_v5(&NAMESPACE, name.as_bytes()));
-        self.dispatch(&request, &act.deed)
-            .await
-            .with_context(|| format!("act {number} of the demonstration: {act:?}"))
+        let done = self.dispatch(&request, &act.deed).await;
+        let done = match act.refused {
+            Some(code) => must_be_refused(done, code),
+            None => done,
+        };
+        done.with_context(|| format!("act {number} of the demonstration: {act:?}"))
     }
 
     async fn dispatch(&mut self, request: &Request, deed: &Deed) -> anyhow::Result<()> {
         match deed {
+            Deed::SetCalendar => {
+                let days = self.calendar.clone();
+                official::publish_calendar(self.engine, &request.principal, days).await?;
+            }
             Deed::Reorganise(place) => {
                 let one = self.official[*place].clone();
                 official::carry_out(self.engine, &request.principal, one).await?;
@@ -90,7 +103,10 @@ impl Stage<'_> {
                 let command = officer::Command::DeclareInterest { subject, relation };
                 self.officer(request, *officer, command).await?;
             }
+            Deed::Delegate { to, term } => self.delegate(request, *to, *term).await?,
             Deed::Enter { subject } => self.enter(request, *subject).await?,
+            Deed::Minutes(meeting) => self.minutes(request, *meeting).await?,
+            Deed::Decision { decision, deed } => self.decide(request, *decision, deed).await?,
             Deed::Case { subject, deed } => self.case(request, *subject, deed).await?,
         }
         Ok(())
@@ -122,6 +138,15 @@ impl Stage<'_> {
         self.officer(request, officer, command).await
     }
 
+    /// The chair passes on what he may do.
+    async fn delegate(&self, request: &Request, to: usize, term: Period) -> anyhow::Result<()> {
+        let chair = &self.world.officers[self.world.posts.chair];
+        let (role, unit) = chair.roles.first().context("the chair's appointment")?;
+        let (role, unit) = (role.parse()?, unit.clone());
+        let command = officer::Command::Delegate { delegator: chair.id, role, unit, term };
+        self.officer(request, to, command).await
+    }
+
     async fn officer(
         &self,
         request: &Request,
@@ -146,98 +171,12 @@ impl Stage<'_> {
         self.engine.subject(request, one.id, command).await?;
         Ok(())
     }
-
-    async fn case(
-        &mut self,
-        request: &Request,
-        subject: usize,
-        deed: &CaseDeed,
-    ) -> anyhow::Result<()> {
-        let one = &self.world.subjects[subject];
-        let book = self.books.title(title_of(one.kind))?;
-        if let CaseDeed::Register = deed {
-            let engine = self.engine;
-            engine.register_case(request, &book.procedure, one.id, YEAR).await?;
-            return Ok(());
-        }
-        let sealer = self.engine.sealer(one.id.0)?;
-        let reason = |text: &str| sealer.seal("reason", text);
-        let command = match deed {
-            CaseDeed::Register => return Ok(()),
-            CaseDeed::SelfAssess(lines) => {
-                case::Command::SelfAssess { lines: claims(book, &sealer, lines)? }
-            }
-            CaseDeed::Supplement(lines) => {
-                case::Command::Supplement { lines: claims(book, &sealer, lines)? }
-            }
-            CaseDeed::Claim => case::Command::Claim,
-            CaseDeed::Release => case::Command::Release,
-            CaseDeed::Review(lines) => {
-                case::Command::Review { lines: reviews(book, &sealer, lines)? }
-            }
-            CaseDeed::Return { reason: text, indicators } => {
-                let id = |place: &usize| book.indicators[*place].id.clone();
-                let indicators = indicators.iter().map(id).collect();
-                case::Command::Return { reason: reason(text)?, indicators }
-            }
-            CaseDeed::Recognise => {
-                case::Command::Recognise { decision: self.decision(book.title, false) }
-            }
-            CaseDeed::Refuse { reason: text } => case::Command::Refuse {
-                decision: self.decision(book.title, true),
-                reason: reason(text)?,
-            },
-            CaseDeed::Withdraw { reason: text } => {
-                case::Command::Withdraw { reason: reason(text)? }
-            }
-        };
-        let id = CaseId::of(book.title, one.id, YEAR);
-        self.engine.case(request, id, command).await?;
-        Ok(())
-    }
-
-    /// One decision a day for each title, and another for those refused.
-    fn decision(&mut self, title: Title, refuses: bool) -> DecisionReference {
-        let date = self.engine.today();
-        let next = FIRST_DECISION + u32::try_from(self.decisions.len()).unwrap_or(u32::MAX);
-        let number = *self.decisions.entry((date, title, refuses)).or_insert(next);
-        DecisionReference { number: format!("{number}/QĐ-UBND"), date }
-    }
 }
 
-fn claims(
-    book: &Book,
-    sealer: &Sealer<'_>,
-    lines: &[ClaimLine],
-) -> anyhow::Result<Vec<ClaimInput>> {
-    let line = |line: &ClaimLine| {
-        let label = seal(sealer, "evidence", line.evidence)?;
-        Ok(ClaimInput {
-            indicator: book.indicators[line.indicator].id.clone(),
-            points: i64::from(line.points),
-            evidence: label.map(|label| Evidence { label, digest: None }).into_iter().collect(),
-            note: seal(sealer, "note", line.note)?,
-        })
-    };
-    lines.iter().map(line).collect()
-}
-
-fn reviews(
-    book: &Book,
-    sealer: &Sealer<'_>,
-    lines: &[ReviewLine],
-) -> anyhow::Result<Vec<ReviewInput>> {
-    let line = |(line, item): (&ReviewLine, &super::book::Item)| {
-        Ok(ReviewInput {
-            indicator: item.id.clone(),
-            points: i64::from(line.points),
-            finding: line.finding,
-            note: seal(sealer, "note", line.note)?,
-        })
-    };
-    lines.iter().zip(&book.indicators).map(line).collect()
-}
-
-fn seal(sealer: &Sealer<'_>, field: &str, text: Option<&str>) -> anyhow::Result<Option<Sealed>> {
-    Ok(sealer.seal_some(field, text)?)
+fn must_be_refused(done: anyhow::Result<()>, code: &str) -> anyhow::Result<()> {
+    let Err(error) = done else { bail!("not refused with {code}") };
+    let Some(EngineError::Refused(refused)) = error.downcast_ref() else { return Err(error) };
+    let found = refused.get().code();
+    ensure!(found == code, "refused with {found} instead of {code}");
+    Ok(())
 }

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codec::{AnyEvent, MetadataView};
+use codec::AnyEvent;
 use event_store::{EventStore, Position, RecordedEvent};
-use procedure::{CaseId, OfficerId, Title, UnitCode, case, officer, subject, territory};
-use serde::Serialize;
+use procedure::{
+    Aggregate as _, CaseId, DecisionId, OfficerId, Title, UnitCode, case, decision, officer,
+    subject, territory,
+};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::world::{COMMUNE, HAMLETS, World};
 
@@ -20,7 +24,7 @@ pub(crate) struct Summary {
     pub(crate) seed: u64,
     /// Events in the log.
     pub(crate) events: usize,
-    /// Commands carried out.
+    /// Commands that left something in the log.
     pub(crate) commands: usize,
     /// Made-up hamlets.
     pub(crate) hamlets: usize,
@@ -33,6 +37,18 @@ pub(crate) struct Summary {
     pub(crate) cases: BTreeMap<String, BTreeMap<String, usize>>,
     /// Open cases that somebody has taken to himself.
     pub(crate) held: usize,
+    /// Meetings with minutes.
+    pub(crate) meetings: usize,
+    /// Comments on posted cases, and objections to them.
+    pub(crate) objections: usize,
+    /// Signed decisions over many cases.
+    pub(crate) decisions: usize,
+    /// Cases at a step whose time is over.
+    pub(crate) overdue: usize,
+    /// Acts that were refused for who tried them.
+    pub(crate) refused_acts: usize,
+    /// The draft that waits to be signed, if there is one.
+    pub(crate) draft: Option<Draft>,
     /// Officers to look at the year as.
     pub(crate) personas: Vec<Persona>,
     /// Cases worth a look.
@@ -59,6 +75,15 @@ pub(crate) struct Persona {
     pub(crate) unit: UnitCode,
 }
 
+/// A decision that waits to be signed.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Draft {
+    /// The decision.
+    pub(crate) decision: DecisionId,
+    /// How many cases stand on it.
+    pub(crate) cases: usize,
+}
+
 /// A case worth a look.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Example {
@@ -68,15 +93,33 @@ pub(crate) struct Example {
     pub(crate) case: CaseId,
 }
 
+/// What is read of an event's metadata.
+#[derive(Deserialize)]
+struct Envelope {
+    schema: u32,
+    command: Command,
+}
+
+#[derive(Deserialize)]
+struct Command {
+    id: Uuid,
+}
+
 /// Counts while reading the log from its beginning.
 #[derive(Default)]
 pub(super) struct Count {
     events: usize,
+    commands: usize,
+    /// The command of the last event: what one command left lies together.
+    last: Option<Uuid>,
     hasher: Sha256,
     hamlets: usize,
     officers: usize,
     subjects: BTreeMap<String, usize>,
     cases: BTreeMap<CaseId, (Title, case::State)>,
+    decisions: BTreeMap<DecisionId, decision::State>,
+    meetings: usize,
+    refused_acts: usize,
 }
 
 impl Count {
@@ -108,9 +151,15 @@ impl Count {
             self.hasher.update((text.len() as u64).to_be_bytes());
             self.hasher.update(text);
         }
-        let schema = MetadataView::decode(&event.metadata)?.schema;
+        let Envelope { schema, command } = serde_json::from_slice(&event.metadata)?;
+        if self.last.replace(command.id) != Some(command.id) {
+            self.commands += 1;
+        }
         match codec::decode_any(&event.event_type, schema, &event.data)? {
             AnyEvent::Case(read) => self.case(event, &read),
+            AnyEvent::Decision(read) => self.decision(event, &read),
+            AnyEvent::Meeting(_) => self.meetings += 1,
+            AnyEvent::RefusedAct(_) => self.refused_acts += 1,
             AnyEvent::Subject(subject::Event::SubjectRegistered(read)) if read.sample => {
                 *self.subjects.entry(read.kind.to_string()).or_default() += 1;
             }
@@ -123,6 +172,7 @@ impl Count {
             AnyEvent::Subject(_)
             | AnyEvent::Officer(_)
             | AnyEvent::Territory(_)
+            | AnyEvent::Calendar(_)
             | AnyEvent::Edition(_) => {}
         }
         Ok(())
@@ -138,29 +188,52 @@ impl Count {
         }
     }
 
+    fn decision(&mut self, recorded: &RecordedEvent, event: &decision::Event) {
+        let id = codec::stream::uuid_of(recorded.stream.as_str()).map(DecisionId);
+        if let Some(id) = id {
+            self.decisions.entry(id).or_default().evolve(event);
+        }
+    }
+
+    /// The draft with the most cases on it.
+    fn draft(&self) -> Option<Draft> {
+        let drafts = self.decisions.iter().filter(|(_, state)| state.is_draft());
+        let drafts = drafts.map(|(id, state)| Draft { decision: *id, cases: state.listed.len() });
+        drafts.max_by_key(|draft| draft.cases)
+    }
+
     /// The summary, with those of the made-up people whom one may want to be.
-    pub(super) fn summary(self, seed: u64, commands: usize, world: &World) -> Summary {
+    pub(super) fn summary(self, seed: u64, world: &World) -> Summary {
         let mut cases: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-        let (mut held, mut waiting) = (0, [0_usize; HAMLETS]);
+        let (mut held, mut objections, mut overdue) = (0, 0, 0);
+        let mut waiting = [0_usize; HAMLETS];
         for (title, state) in self.cases.values() {
             let counts = cases.entry(title.to_string()).or_default();
             *counts.entry(state_of(state)).or_default() += 1;
             held += usize::from(is_held(state));
+            objections += state.objections.len();
+            overdue += usize::from(state.turn().is_some() && state.alarm.breached);
             if let Some(hamlet) = hamlet_of_review(state) {
                 waiting[hamlet] += 1;
             }
         }
         let busiest = (0..HAMLETS).max_by_key(|hamlet| waiting[*hamlet]).unwrap_or(0);
-        let examples = self.examples(world, busiest);
+        let (examples, draft) = (self.examples(world, busiest), self.draft());
         Summary {
             seed,
             events: self.events,
-            commands,
+            commands: self.commands,
             hamlets: self.hamlets,
             officers: self.officers,
             subjects: self.subjects,
             cases,
             held,
+            meetings: self.meetings,
+            objections,
+            decisions: self.decisions.values().filter(|one| one.signed().is_some()).count(),
+            overdue,
+            refused_acts: self.refused_acts,
+            draft,
             personas: personas(world, busiest),
             examples,
             log_digest: codec::digest::hex(&self.hasher.finalize()),
@@ -168,7 +241,8 @@ impl Count {
     }
 
     /// A family of each state, such that the people to be looked at as can act on it: nobody
-    /// holds it, it is no officer's own, and what waits in a hamlet waits in theirs.
+    /// holds it, it stands on no draft, it is no officer's own, and what waits in a hamlet waits in
+    /// theirs.
     fn examples(&self, world: &World, hamlet: usize) -> Vec<Example> {
         let owned = world.subjects.iter().filter(|one| !one.owners.is_empty());
         let owned: BTreeSet<_> = owned.map(|one| one.id).collect();
@@ -176,7 +250,8 @@ impl Count {
         for (id, (title, state)) in &self.cases {
             let own = state.registered.as_ref().is_none_or(|case| owned.contains(&case.subject));
             let elsewhere = hamlet_of_review(state).is_some_and(|waits| waits != hamlet);
-            if *title != Title::Family || own || elsewhere || is_held(state) {
+            let taken = is_held(state) || state.placed.is_some();
+            if *title != Title::Family || own || elsewhere || taken {
                 continue;
             }
             let key = match state_of(state) {

@@ -158,6 +158,80 @@ pub(super) const WITHDRAWALS_OF_BODIES: &[&str] = &[
     "Chưa thống nhất được trong cuộc họp chung, xin để sang năm.",
 ];
 
+/// Why a title is refused that the meeting of the hamlet did not vote for.
+pub(super) const REFUSALS_BY_MEETING: &[&str] = &[
+    "Cuộc họp bình xét của xóm không đạt tỷ lệ tán thành theo quy định.",
+    "Đa số người dự họp xóm chưa tán thành, biên bản họp kèm theo.",
+    "Chưa được cuộc họp xóm thống nhất; đề nghị khắc phục và đăng ký lại năm 2027.",
+];
+
+/// What people say about a posted family and nobody has to decide on.
+pub(super) const COMMENTS: &[&str] = &[
+    "Tôi nhất trí, gia đình này chăm lo việc học của con cháu.",
+    "Đề nghị ghi thêm thành tích của cháu út trong năm học vừa qua.",
+    "Tên chủ hộ trên danh sách nên ghi đủ cả tên đệm.",
+    "Danh sách treo hơi cao, đề nghị để thấp xuống cho dễ đọc.",
+    "Bà con trong ngõ đồng tình với danh sách này.",
+];
+
+/// An objection that is right, and what is answered.
+pub(super) const UPHELD: (&str, &str) = (
+    "Gia đình chưa tham gia lớp học cộng đồng nào trong năm, điểm chỉ tiêu 2b là quá cao.",
+    "Đã kiểm tra danh sách lớp học: phản ánh có cơ sở, thẩm định lại.",
+);
+
+/// Objections that are not right, and what is answered.
+pub(super) const NOT_UPHELD: &[(&str, &str)] = &[
+    (
+        "Tôi nghe nói con của gia đình đã bỏ học, đề nghị xem lại.",
+        "Nhà trường xác nhận cháu vẫn đang theo học đầy đủ.",
+    ),
+    (
+        "Gia đình chưa đóng quỹ khuyến học của xóm.",
+        "Sổ quỹ khuyến học đã ghi đủ khoản đóng góp của gia đình ngày 12/9/2026.",
+    ),
+    (
+        "Góc học tập trong ảnh không phải của nhà này.",
+        "Tổ thẩm định đã đến tận nhà, góc học tập đúng như ảnh gửi kèm.",
+    ),
+];
+
+/// What the minutes of a meeting say.
+pub(super) const MINUTES: &[&str] = &[
+    "Chủ trì nêu lý do họp, thư ký đọc kết quả thẩm định từng hộ, bà con cho ý kiến và biểu quyết \
+     giơ tay từng hộ. Cuộc họp kết thúc lúc 21 giờ, biên bản được thông qua.",
+    "Họp tại nhà văn hóa xóm. Đã thông báo tiêu chí và điểm từng hộ, thảo luận rồi biểu quyết. Biên \
+     bản đọc lại trước cuộc họp, mọi người nhất trí.",
+];
+
+/// In what capacity somebody is at a meeting.
+pub(super) const CHAIRS_MEETING: &str = "trưởng xóm, chủ trì";
+/// The same for who writes the minutes.
+pub(super) const WRITES_MINUTES: &str = "thẩm định viên, thư ký";
+/// The same for everybody else.
+pub(super) const FOR_HOUSEHOLD: &str = "đại diện hộ";
+
+/// Why an officer takes over what another holds.
+pub(super) const TAKE_OVERS: &[&str] = &[
+    "Đồng chí được giao hồ sơ nghỉ ốm từ ngày 9 đến ngày 13 tháng 11.",
+    "Làm thay trong thời gian đồng chí phụ trách nghỉ ốm.",
+];
+
+/// Why the administrator gives somebody a case.
+pub(super) const ASSIGNMENTS: &[&str] =
+    &["Giao lại do người đang giữ hồ sơ nghỉ ốm.", "Phân công lại để kịp thời hạn thẩm định."];
+
+/// Why a case is taken off the draft of a decision.
+pub(super) const TAKEN_OFF: &[&str] = &[
+    "Cần đối chiếu lại tên chủ hộ với sổ hộ khẩu, để sang đợt sau.",
+    "Xóm đề nghị xem lại một chỉ tiêu, để sang đợt sau.",
+    "Gia đình xin hoãn nhận sang đợt sau.",
+];
+
+/// The same for a subject that is the signatory's own.
+pub(super) const TAKEN_OFF_FOR_CONFLICT: &str =
+    "Hộ của chính người ký quyết định; trình người được giao quyết định thay.";
+
 /// In half of the cases a text of one's own list, if there is one; else of the general list.
 pub(super) fn choose(
     dice: &mut Dice,
@@ -243,8 +317,16 @@ mod tests {
             REFUSALS,
             WITHDRAWALS,
             WITHDRAWALS_OF_BODIES,
+            REFUSALS_BY_MEETING,
+            COMMENTS,
+            MINUTES,
+            TAKE_OVERS,
+            ASSIGNMENTS,
+            TAKEN_OFF,
         ];
         let mut texts = general.concat();
+        texts.extend([UPHELD.0, UPHELD.1, TAKEN_OFF_FOR_CONFLICT]);
+        texts.extend(NOT_UPHELD.iter().flat_map(|(said, answered)| [said, answered]));
         texts.extend(RETURNS_OF_FAMILIES.iter().map(|(_, reason)| reason));
         for indicator in ["1a", "1b", "2b", "2c", "3a", "3b", "4b"] {
             let OfFamilies { claim, adjusted, unsupported, supplement } =

@@ -18,6 +18,8 @@ pub(super) const COMMUNE: &str = "05158";
 pub(super) const PROVINCE: &str = "25";
 pub(super) const HAMLETS: usize = 27;
 pub(super) const CLANS: usize = 38;
+/// So many hamlets are weeks behind the others in autumn.
+const LATE: usize = 5;
 
 /// A hamlet.
 pub(super) struct Hamlet {
@@ -25,6 +27,8 @@ pub(super) struct Hamlet {
     pub(super) name: String,
     /// How well things go there: about -250 to 250.
     pub(super) zeal: i64,
+    /// Whether it is weeks behind the others in autumn.
+    pub(super) late: bool,
 }
 
 /// A subject.
@@ -89,6 +93,24 @@ impl World {
         Ok(Self { hamlets: maker.hamlets, subjects: maker.subjects, officers, posts })
     }
 
+    /// Whether the subject's hamlet is weeks behind the others in autumn.
+    pub(super) fn is_late(&self, subject: usize) -> bool {
+        self.subjects[subject].hamlet.is_some_and(|hamlet| self.hamlets[hamlet].late)
+    }
+
+    /// The households of a hamlet.
+    pub(super) fn households(&self, hamlet: usize) -> impl Iterator<Item = &Subject> {
+        let here =
+            move |one: &&Subject| one.kind == SubjectKind::Household && one.hamlet == Some(hamlet);
+        self.subjects.iter().filter(here)
+    }
+
+    /// The officer's own household.
+    pub(super) fn own_household(&self, officer: usize) -> Option<usize> {
+        let mut own = self.officers[officer].interests.iter();
+        own.find(|(_, relation)| *relation == Relation::Household).map(|(subject, _)| *subject)
+    }
+
     /// The first of some officers whose own the subject is not.
     pub(super) fn impartial(&self, officers: &[usize], subject: usize) -> Option<usize> {
         let owners = &self.subjects[subject].owners;
@@ -111,8 +133,11 @@ impl Maker {
         for (name, number) in names.into_iter().zip(1..) {
             let code = format!("{COMMUNE}-{number:02}").parse()?;
             let zeal = self.dice.between(-150, 150) + self.dice.between(-100, 100);
-            self.hamlets.push(Hamlet { code, name, zeal });
+            self.hamlets.push(Hamlet { code, name, zeal, late: false });
         }
+        let mut slowest: Vec<_> = (0..HAMLETS).collect();
+        slowest.sort_by_key(|hamlet| self.hamlets[*hamlet].zeal);
+        slowest.iter().take(LATE).for_each(|hamlet| self.hamlets[*hamlet].late = true);
         Ok(())
     }
 

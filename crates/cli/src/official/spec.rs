@@ -109,6 +109,6 @@ async fn founding_and_publishing_twice_is_done_once() {
             assert_eq!(publish(&engine, &operator, one).await.unwrap().repeated, again);
         }
         let events = store.read_all(None, 100).await.unwrap();
-        assert_eq!(events.len(), 4 + 5);
+        assert_eq!(events.len(), 4 + 6);
     }
 }

@@ -1,109 +1,189 @@
-//! The story of one case, told forward from registration to where its fate leaves it.
+//! The story of one case, told forward from registration to where its fate leaves it, or to the
+//! moment from which it could be recognised.
 
+use procedure::definition::StepKind;
 use procedure::{SubjectKind, Title};
 
+use super::meetings::Meetings;
+use super::public::Said;
 use crate::demo::act::{Act, CaseDeed, Deed};
 use crate::demo::book::Book;
-use crate::demo::calendar::{Desk, Moment, at_one_of};
+use crate::demo::calendar::{DAY, Desk, MINUTE, Moment, NOW, at_one_of, moment};
 use crate::demo::desks::{Desks, HamletDesks};
 use crate::demo::dice::Dice;
 use crate::demo::fate::Fate;
 use crate::demo::points::Score;
 use crate::demo::words;
-use crate::demo::world::World;
+use crate::demo::world::{Subject, World};
 
-/// The round of decisions that the vice-chair signs.
-const ROUND_OF_VICE_CHAIR: usize = 2;
-const MINUTE: Moment = 60_000;
-const DAY: Moment = 24 * 60 * MINUTE;
+mod review;
+
+use review::Review;
+
+/// Where the stories take place.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) world: &'a World,
+    pub(super) desks: &'a Desks,
+    pub(super) meetings: &'a Meetings,
+}
 
 /// One case being told.
 pub(super) struct Story<'a> {
-    world: &'a World,
+    pub(super) scene: Scene<'a>,
     book: &'a Book,
-    desks: &'a Desks,
-    dice: &'a mut Dice,
-    subject: usize,
+    pub(super) dice: &'a mut Dice,
+    pub(super) subject: usize,
     /// When the last act was.
-    at: Moment,
+    pub(super) at: Moment,
+    /// Whether the time of the step runs, which the program watches.
+    limited: bool,
+    /// Whether the meeting is against it.
+    pub(super) voted_down: bool,
+    /// The meeting that voted.
+    pub(super) meeting: Option<usize>,
+    /// How many have said something about it.
+    pub(super) objections: u16,
+    /// Who reviewed it in the hamlet.
+    reviewed_by: Option<usize>,
     pub(super) acts: Vec<Act>,
 }
 
-/// Who reviews in a step, and when.
-struct Review<'a> {
-    officer: usize,
-    desks: [&'a Desk; 2],
-    first: bool,
-    last: bool,
+/// Where a step leads.
+pub(super) enum Went {
+    /// To the next step.
+    On,
+    /// To the decision.
+    ToDecision,
+    /// Back to the review before.
+    BackToReview,
+    /// Nowhere.
+    Stays,
+}
+
+/// What is settled about a case before it goes through its steps.
+struct Course<'a> {
+    fate: Fate,
+    score: Score<'a>,
+    /// Where it is sent back from: 0 and 1 are reviews, 2 the decision.
+    from: Option<usize>,
+    said: Option<Said>,
 }
 
 impl<'a> Story<'a> {
     pub(super) fn new(
-        world: &'a World,
+        scene: Scene<'a>,
         book: &'a Book,
-        desks: &'a Desks,
         dice: &'a mut Dice,
         subject: usize,
         entered: Moment,
     ) -> Self {
-        Self { world, book, desks, dice, subject, at: entered, acts: Vec::new() }
+        Self {
+            scene,
+            book,
+            dice,
+            subject,
+            at: entered,
+            limited: false,
+            voted_down: false,
+            meeting: None,
+            objections: 0,
+            reviewed_by: None,
+            acts: Vec::new(),
+        }
     }
 
-    /// Tells it all.
-    pub(super) fn tell(&mut self, fate: Fate) {
+    /// Tells it all. Returns since when the case could be recognised, if it waits for that.
+    pub(super) fn tell(&mut self, fate: Fate, said: Option<Said>) -> Option<Moment> {
         self.register();
         let left = self.dice.below(10);
-        if fate == Fate::RegisteredOnly || self.withdraws(fate, left < 4) {
-            return;
+        if fate == Fate::RegisteredOnly {
+            self.is_reminded();
+            return None;
         }
-        let quality = self.world.subjects[self.subject].quality;
+        if self.withdraws(fate, left < 4) {
+            return None;
+        }
+        let quality = self.subject().quality;
         let mut score = Score::claim(self.book, self.dice, quality, fate != Fate::Refused);
-        let claims = score.claims(self.dice);
-        let late = self.dice.chance(60);
-        let desk = match self.hamlet() {
-            Some(hamlet) if late => [&hamlet.assess_late; 2],
-            Some(hamlet) => [&hamlet.assess, &hamlet.assess_late],
-            None => [&self.desks.organisations_assess; 2],
-        };
-        self.act_at(&desk, self.recorder(), CaseDeed::SelfAssess(claims));
+        self.assess(&mut score, fate, said.is_some());
         if self.withdraws(fate, left < 8) {
-            return;
+            return None;
         }
-        // Where a case that comes back comes back from: 0 and 1 are reviews, 2 the decision.
-        let returns = fate == Fate::Returned || (fate != Fate::AtHamlet && self.dice.chance(45));
-        let from = returns.then(|| self.dice.pick(&[0, 0, 0, 0, 0, 1, 1, 1, 1, 2]));
-        let steps = self.book.reviews.len();
-        for step in 0..steps {
-            let review = self.reviewer(step);
-            let stops = match fate {
-                Fate::AtHamlet => review.first,
-                Fate::AtCommune => review.last,
-                _ => false,
+        // Of those refused, some are families that their hamlet's meeting is against.
+        self.voted_down = fate == Fate::Refused && self.dice.chance(500);
+        let from = self.sent_back_from(fate, said.is_some());
+        self.go_through(Course { fate, score, from, said })
+    }
+
+    fn go_through(&mut self, mut course: Course<'a>) -> Option<Moment> {
+        let (fate, mut place) = (course.fate, 0);
+        while let Some(stop) = self.book.steps.get(place) {
+            self.limited = stop.limited;
+            let went = match stop.kind {
+                StepKind::Review => self.review_step(&mut course, place),
+                StepKind::Meeting => self.meet(fate),
+                StepKind::Posting => self.post(&mut course.said),
+                StepKind::SelfAssessment | StepKind::Decision => Went::On,
             };
-            if stops {
-                self.hold(&review.desks, review.officer, 120);
-                return;
-            }
-            let here = from.is_some_and(|from| from == step || (from < 2 && steps == 1));
-            if here && self.sends_back(&mut score, &review, fate) {
-                return;
-            }
-            self.review(&mut score, &review, fate);
-            if review.first && self.withdraws(fate, true) {
-                return;
+            match went {
+                Went::On => place += 1,
+                Went::ToDecision => break,
+                Went::BackToReview => place = 0,
+                Went::Stays => {
+                    self.watched_until(self.now());
+                    return None;
+                }
             }
         }
-        self.conclude(fate, from == Some(2));
+        self.limited = self.book.decision_limited;
+        self.conclude(fate, course.from == Some(2))
+    }
+
+    /// Where a case that comes back comes back from.
+    fn sent_back_from(&mut self, fate: Fate, said: bool) -> Option<usize> {
+        let by_chance = !matches!(fate, Fate::AtHamlet | Fate::AtPosting) && self.dice.chance(45);
+        let returns = (fate == Fate::Returned || by_chance) && !said;
+        let from = returns.then(|| self.dice.pick(&[0, 0, 0, 0, 0, 1, 1, 1, 1, 2]));
+        // A late hamlet has no time to ask, take in and review anew before its meeting.
+        let no_time = self.scene.world.is_late(self.subject) && fate != Fate::Returned;
+        from.filter(|from| *from > 0 || !no_time)
     }
 
     fn register(&mut self) {
+        let desks = &self.scene.desks;
         let late = self.dice.chance(70);
         let desks = match self.hamlet() {
             Some(hamlet) if late => [&hamlet.straggle; 2],
             Some(hamlet) => [&hamlet.register, &hamlet.straggle],
-            None => [&self.desks.organisations; 2],
+            None => [&desks.organisations; 2],
         };
         self.act_at(&desks, self.recorder(), CaseDeed::Register);
+    }
+
+    /// Whoever has not assessed himself in December is reminded that the year ends.
+    fn is_reminded(&mut self) {
+        let nights = &self.scene.desks.nights;
+        let december = nights.iter().find(|night| **night > self.now() - 6 * DAY);
+        if let Some(night) = december.filter(|_| self.book.reminds) {
+            self.routine(*night);
+        }
+    }
+
+    fn assess(&mut self, score: &mut Score<'_>, fate: Fate, said: bool) {
+        let claims = score.claims(self.dice);
+        let late = match self.scene.world.is_late(self.subject) {
+            true => fate == Fate::AtPosting,
+            false => self.dice.chance(60) && !said,
+        };
+        let family = self.book.title == Title::Family;
+        let desk = match self.hamlet() {
+            Some(hamlet) if !family => [&hamlet.assess_bodies; 2],
+            Some(hamlet) if late => [&hamlet.assess_late; 2],
+            Some(hamlet) => [&hamlet.assess, &hamlet.assess_late],
+            None => [&self.scene.desks.organisations_assess; 2],
+        };
+        self.act_at(&desk, self.recorder(), CaseDeed::SelfAssess(claims));
     }
 
     fn withdraws(&mut self, fate: Fate, now: bool) -> bool {
@@ -120,65 +200,29 @@ impl<'a> Story<'a> {
         true
     }
 
-    fn reviewer(&mut self, step: usize) -> Review<'a> {
-        let (world, desks) = (self.world, self.desks);
-        let posts = &world.posts;
-        let last = step + 1 == self.book.reviews.len();
-        let hamlet = world.subjects[self.subject].hamlet;
-        let hamlet_step = self.book.reviews[step] == "hamlet-reviewer";
-        let (officers, desks) = match hamlet {
-            Some(hamlet) if hamlet_step => {
-                let desk = &desks.hamlets[hamlet];
-                (vec![posts.reviewers[hamlet], posts.stand_by], [&desk.review, &desk.review_late])
-            }
-            _ => {
-                let mut officers = posts.commune_reviewers.clone();
-                officers
-                    .rotate_left(hamlet.unwrap_or(self.subject) % posts.commune_reviewers.len());
-                (officers, [&desks.commune_review, &desks.commune_review_late])
-            }
-        };
-        // Four reviewers for the commune, and a stand-by who lives elsewhere: one is impartial.
-        let officer = world.impartial(&officers, self.subject).unwrap_or(posts.stand_by);
-        Review { officer, desks, first: step == 0, last }
-    }
-
-    fn review(&mut self, score: &mut Score<'_>, review: &Review<'_>, fate: Fate) {
-        let down = fate == Fate::Refused && (review.last || self.dice.chance(500));
-        let lines = match down {
-            true => score.review_down(self.dice, review.first),
-            false => score.review(self.dice, review.first),
-        };
-        let at = at_one_of(&review.desks, self.dice, self.at);
-        // Some take a case to themselves first; a few put it back and take it up again.
-        if self.dice.chance(90) {
-            self.act(at, review.officer, CaseDeed::Claim);
-            if self.dice.chance(150) {
-                self.act(at + 2 * MINUTE, review.officer, CaseDeed::Release);
-            }
-            let wait = self.dice.between(3, 25) * MINUTE;
-            self.act(at + wait, review.officer, CaseDeed::Review(lines));
-        } else {
-            self.act(at, review.officer, CaseDeed::Review(lines));
-        }
-    }
-
     /// Sends the case back; true if it stays there.
-    fn sends_back(&mut self, score: &mut Score<'_>, review: &Review<'_>, fate: Fate) -> bool {
-        let indicators = self.return_to(&review.desks, review.officer);
-        if fate == Fate::Returned {
+    fn sends_back(&mut self, course: &mut Course<'_>, review: &Review<'_>) -> bool {
+        let at = self.review_at(review);
+        let indicators = self.return_at(at, review.officer);
+        self.limited = false;
+        if course.fate == Fate::Returned {
             return true;
         }
-        let lines = score.supplement(self.dice, &indicators);
-        let desks = match self.hamlet() {
-            Some(hamlet) => [&hamlet.supplement; 2],
-            None => [&self.desks.commune_review; 2],
+        let lines = course.score.supplement(self.dice, &indicators);
+        let family = self.book.title == Title::Family;
+        let desk = match self.hamlet() {
+            Some(hamlet) if family && review.first => &hamlet.supplement,
+            Some(hamlet) => &hamlet.supplement_late,
+            None => &self.scene.desks.commune_supplement,
         };
-        self.act_at(&desks, self.recorder(), CaseDeed::Supplement(lines));
+        let supplemented = desk.within(self.dice, self.at, self.at + 9 * DAY);
+        let at = supplemented.unwrap_or(self.at + DAY);
+        self.act(at, self.recorder(), CaseDeed::Supplement(lines));
+        self.limited = review.limited;
         false
     }
 
-    fn return_to(&mut self, desks: &[&Desk], officer: usize) -> Vec<usize> {
+    fn return_at(&mut self, at: Moment, officer: usize) -> Vec<usize> {
         let (mut indicators, reason) = self.asked();
         // Now and then a second indicator.
         let second = self.dice.below(self.book.indicators.len());
@@ -186,7 +230,7 @@ impl<'a> Story<'a> {
             indicators.push(second);
         }
         let returned = CaseDeed::Return { reason, indicators: indicators.clone() };
-        self.act_at(desks, officer, returned);
+        self.act(at, officer, returned);
         indicators
     }
 
@@ -203,60 +247,75 @@ impl<'a> Story<'a> {
         (vec![any], self.dice.pick(words::RETURNS))
     }
 
-    /// A case that waits: a few have been taken by somebody who has not come to it.
-    fn hold(&mut self, desks: &[&Desk], officer: usize, permille: usize) {
-        if self.dice.chance(permille) {
-            self.act_at(desks, officer, CaseDeed::Claim);
+    /// What ends otherwise than by a title is decided singly, in the round that comes next; the
+    /// others wait for the lists of a round.
+    fn conclude(&mut self, fate: Fate, returned: bool) -> Option<Moment> {
+        let rounds = &self.scene.desks.rounds;
+        let single = fate == Fate::Refused || (fate == Fate::Returned && returned);
+        if !single {
+            let (ready, title) = (self.at, self.book.title);
+            let next = rounds.iter().map(|round| round.listed).find(|listed| *listed > ready);
+            let last = (fate != Fate::AtDecision).then_some(next).flatten();
+            self.watched_until(last.unwrap_or_else(|| self.now()));
+            let waits = fate != Fate::AtDecision || title == Title::Family;
+            return waits.then_some(ready);
         }
+        let round = rounds.iter().find(|round| round.signed > self.at)?;
+        let at = round.signed + self.dice.between(60, 110) * MINUTE;
+        let posts = &self.scene.world.posts;
+        let signatory = if round.by_vice_chair { posts.vice_chair } else { posts.chair };
+        let owners = &self.subject().owners;
+        let own = owners.contains(&signatory) || owners.contains(&posts.chair);
+        let by = if own { posts.substitute } else { signatory };
+        if fate == Fate::Refused {
+            let reasons = match self.voted_down && self.meeting.is_some() {
+                true => words::REFUSALS_BY_MEETING,
+                false => words::REFUSALS,
+            };
+            let reason = self.dice.pick(reasons);
+            self.act(at, by, CaseDeed::Refuse { reason });
+        } else {
+            self.return_at(at, by);
+        }
+        None
     }
 
-    fn conclude(&mut self, fate: Fate, returned: bool) {
-        let round = self.round();
-        let posts = &self.world.posts;
-        let mut officers = [posts.chair, posts.vice_chair];
-        if round == ROUND_OF_VICE_CHAIR {
-            officers.reverse();
-        }
-        let signs = self.world.impartial(&officers, self.subject).unwrap_or(officers[0]);
-        let desk = [&self.desks.decisions[round]];
-        match fate {
-            Fate::AtDecision => self.hold(&desk, signs, 30),
-            Fate::Returned if returned => {
-                self.return_to(&desk, signs);
-            }
-            Fate::Refused => {
-                let reason = self.dice.pick(words::REFUSALS);
-                self.act_at(&desk, signs, CaseDeed::Refuse { reason });
-            }
-            _ => self.act_at(&desk, signs, CaseDeed::Recognise),
-        }
-    }
-
-    /// The round of decisions that the case's hamlet is in, or a later one if it was not ready.
-    fn round(&mut self) -> usize {
-        let hamlets = self.desks.hamlets.len();
-        let rounds = self.desks.decisions.len();
-        let planned = match self.world.subjects[self.subject].hamlet {
-            Some(hamlet) => hamlet * (rounds - 1) / hamlets,
-            None => rounds - 2,
-        };
-        let ready = |round: &usize| {
-            // A decision bears a day after that of the last review.
-            self.desks.decisions[*round].starts().is_some_and(|start| start > self.at + DAY / 2)
-        };
-        (planned..rounds).find(ready).unwrap_or(rounds - 1)
+    pub(super) fn subject(&self) -> &'a Subject {
+        &self.scene.world.subjects[self.subject]
     }
 
     fn hamlet(&self) -> Option<&'a HamletDesks> {
-        self.world.subjects[self.subject].hamlet.map(|hamlet| &self.desks.hamlets[hamlet])
+        self.subject().hamlet.map(|hamlet| &self.scene.desks.hamlets[hamlet])
     }
 
-    fn recorder(&self) -> usize {
-        let subject = &self.world.subjects[self.subject];
-        match (subject.kind, subject.hamlet) {
-            (SubjectKind::Organisation, _) | (_, None) => self.world.posts.organisation_recorder,
-            (_, Some(hamlet)) => self.world.posts.recorders[hamlet],
+    pub(super) fn recorder(&self) -> usize {
+        let posts = &self.scene.world.posts;
+        match (self.subject().kind, self.subject().hamlet) {
+            (SubjectKind::Organisation, _) | (_, None) => posts.organisation_recorder,
+            (_, Some(hamlet)) => posts.recorders[hamlet],
         }
+    }
+
+    /// When the play ends.
+    pub(super) fn now(&self) -> Moment {
+        moment(NOW.0, NOW.1, 0)
+    }
+
+    /// The program looks at the case in every night up to then, while its time runs.
+    fn watched_until(&mut self, until: Moment) {
+        if !self.limited {
+            return;
+        }
+        let nights = &self.scene.desks.nights;
+        let first = nights.partition_point(|night| *night <= self.at);
+        let between = nights[first..].iter().take_while(|night| **night < until);
+        between.for_each(|night| self.acts.push(watch(*night, self.subject)));
+    }
+
+    /// The program does what the day asks for.
+    pub(super) fn routine(&mut self, at: Moment) {
+        self.at = at;
+        self.acts.push(watch(at, self.subject));
     }
 
     fn act_at(&mut self, desks: &[&Desk], by: usize, deed: CaseDeed) {
@@ -264,9 +323,20 @@ impl<'a> Story<'a> {
         self.act(at, by, deed);
     }
 
-    fn act(&mut self, at: Moment, by: usize, deed: CaseDeed) {
+    pub(super) fn act(&mut self, at: Moment, by: usize, deed: CaseDeed) {
+        self.watched_until(at);
         self.at = at;
         let deed = Deed::Case { subject: self.subject, deed };
-        self.acts.push(Act { at, by: Some(by), deed });
+        self.acts.push(Act::new(at, Some(by), deed));
     }
+
+    /// Somebody tries what he may not.
+    fn tried(&mut self, at: Moment, by: usize, deed: CaseDeed, code: &'static str) {
+        let deed = Deed::Case { subject: self.subject, deed };
+        self.acts.push(Act::new(at, Some(by), deed).refused(code));
+    }
+}
+
+fn watch(at: Moment, subject: usize) -> Act {
+    Act::new(at, None, Deed::Case { subject, deed: CaseDeed::Watch })
 }

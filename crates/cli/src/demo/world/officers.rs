@@ -18,7 +18,7 @@ pub(in crate::demo) struct Posts {
     pub(in crate::demo) recorders: Vec<usize>,
     /// Reviews in each hamlet.
     pub(in crate::demo) reviewers: Vec<usize>,
-    /// Reviews where a hamlet's reviewer may not.
+    /// Acts where a hamlet's reviewer may not; sits in the commune's association as well.
     pub(in crate::demo) stand_by: usize,
     /// Review for the commune.
     pub(in crate::demo) commune_reviewers: Vec<usize>,
@@ -26,8 +26,10 @@ pub(in crate::demo) struct Posts {
     pub(in crate::demo) organisation_recorder: usize,
     /// Decides.
     pub(in crate::demo) chair: usize,
-    /// Decides where the chair may not or is away.
+    /// Decides in the chair's place while he is away, and has no power of his own.
     pub(in crate::demo) vice_chair: usize,
+    /// Decides where the chair may not.
+    pub(in crate::demo) substitute: usize,
 }
 
 /// An officer-to-be with the hamlet in which he lives.
@@ -46,33 +48,36 @@ const SUPERVISOR: usize = 1;
 const AUDITOR: usize = 2;
 const CHAIR: usize = 3;
 const VICE_CHAIR: usize = 4;
-const ORGANISATION_RECORDER: usize = 5;
-const STAND_BY: usize = 6;
-const FIRST_COMMUNE_REVIEWER: usize = 7;
+const SUBSTITUTE: usize = 5;
+const ORGANISATION_RECORDER: usize = 6;
+const STAND_BY: usize = 7;
+const FIRST_COMMUNE_REVIEWER: usize = 8;
 const FIRST_OF_HAMLETS: usize = FIRST_COMMUNE_REVIEWER + COMMUNE_REVIEWERS;
 const LAST_COMMUNE_REVIEWER: usize = FIRST_OF_HAMLETS - 1;
 
 /// The people and their appointments.
 pub(super) fn staff(maker: &mut Maker) -> anyhow::Result<Vec<Member>> {
     let commune: UnitCode = COMMUNE.parse()?;
-    let of_commune = [
-        Role::ADMINISTRATOR,
-        "supervisor",
-        "auditor",
-        "commune-chair",
-        "commune-chair",
-        "organisation-recorder",
-        "hamlet-reviewer",
+    let of_commune: [&[&str]; FIRST_COMMUNE_REVIEWER] = [
+        &[Role::ADMINISTRATOR],
+        &["supervisor"],
+        &["auditor"],
+        &["commune-chair"],
+        &[],
+        &["commune-chair"],
+        &["organisation-recorder"],
+        &["hamlet-reviewer", "commune-reviewer"],
     ];
     let mut staff = Vec::new();
-    let reviewers = std::iter::repeat_n("commune-reviewer", COMMUNE_REVIEWERS);
-    for (place, role) in of_commune.into_iter().chain(reviewers).enumerate() {
+    let reviewers = std::iter::repeat_n(&["commune-reviewer"][..], COMMUNE_REVIEWERS);
+    for (place, roles) in of_commune.into_iter().chain(reviewers).enumerate() {
         let person = maker.people.person(&mut maker.dice);
         let (unit, home) = match place {
             SUPERVISOR => (PROVINCE.parse()?, None),
             _ => (commune.clone(), Some(maker.dice.below(HAMLETS))),
         };
-        staff.push(Member { person, home, roles: vec![(role, unit.clone())], unit });
+        let roles = roles.iter().map(|role| (*role, unit.clone())).collect();
+        staff.push(Member { person, home, roles, unit });
     }
     for hamlet in 0..HAMLETS {
         let unit = maker.hamlets[hamlet].code.clone();
@@ -110,6 +115,7 @@ pub(super) fn settle(maker: &mut Maker, staff: Vec<Member>) -> (Vec<Officer>, Po
         organisation_recorder: ORGANISATION_RECORDER,
         chair: CHAIR,
         vice_chair: VICE_CHAIR,
+        substitute: SUBSTITUTE,
     };
     (officers, posts)
 }
@@ -118,12 +124,12 @@ fn interests(maker: &mut Maker, place: usize, member: &Member) -> Vec<(usize, Re
     let mut interests = Vec::new();
     let Some(home) = member.home else { return interests };
     // Nine of ten; of those who decide, each.
-    let has_household = matches!(place, CHAIR | VICE_CHAIR) || maker.dice.chance(900);
+    let has_household = matches!(place, CHAIR | SUBSTITUTE) || maker.dice.chance(900);
     if has_household && let Some(household) = maker.household_of(home, &member.person) {
         interests.push((household, Relation::Household));
     }
     // Those who step in for others have no clan of their own here, so that somebody always can.
-    if matches!(place, STAND_BY | VICE_CHAIR | LAST_COMMUNE_REVIEWER) {
+    if matches!(place, STAND_BY | SUBSTITUTE | LAST_COMMUNE_REVIEWER) {
         return interests;
     }
     let clan = format!("Dòng họ {} {}", member.person.surname, maker.hamlets[home].name);
