@@ -14,11 +14,11 @@ mod agenda;
 mod pool;
 pub mod sweep;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use engine::Engine;
-use projections::Runner;
+use projections::{Position, Runner};
 use tokio::sync::Notify;
 
 pub use sweep::Swept;
@@ -32,17 +32,22 @@ pub struct Clerk {
     engine: Arc<Engine>,
     runner: Arc<Runner>,
     told: Notify,
+    /// What the read models have to have counted before he looks.
+    after: Mutex<Option<Position>>,
 }
 
 impl Clerk {
     /// A clerk who acts with an engine on what its read models say.
     #[must_use]
     pub fn new(engine: Arc<Engine>, runner: Arc<Runner>) -> Self {
-        Self { engine, runner, told: Notify::new() }
+        Self { engine, runner, told: Notify::new(), after: Mutex::default() }
     }
 
-    /// Tells him that there is work; he need not be told.
-    pub fn wake(&self) {
+    /// Tells him that there is work, written at a position; he need not be told.
+    pub fn wake(&self, position: Option<Position>) {
+        let mut after = self.after.lock().unwrap_or_else(PoisonError::into_inner);
+        *after = (*after).max(position);
+        drop(after);
         self.told.notify_one();
     }
 
@@ -65,6 +70,12 @@ impl Clerk {
                 }
             }
             let _ = tokio::time::timeout(LOOK, self.told.notified()).await;
+            let after = self.after.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(position) = after
+                && let Err(error) = self.runner.wait_for(position, LOOK).await
+            {
+                tracing::warn!(%error, "the clerk looks at read models that are behind");
+            }
         }
     }
 }

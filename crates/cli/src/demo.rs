@@ -36,7 +36,7 @@ mod summary;
 mod words;
 mod world;
 
-pub(crate) use summary::Summary;
+pub(crate) use summary::{Draft, Summary};
 
 use self::book::Books;
 use self::stage::Stage;

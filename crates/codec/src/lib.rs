@@ -6,7 +6,7 @@
 //! async, the clock and randomness.
 //!
 //! Reading order: [`stream`], [`metadata`], [`event`], [`upcast`], [`seal`], [`keyring`],
-//! [`digest`], [`annex`], [`definition`], [`calendar`], [`schema`].
+//! [`digest`], [`annex`], [`definition`], [`calendar`], [`scenario`], [`schema`].
 
 #![cfg_attr(
     not(test),

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use engine::Engine;
 use procedure::CaseId;
 use projections::timeline::Entry;
-use projections::{ReadError, Runner};
+use projections::{Position, ReadError, Runner};
 
 /// Reads what stands in the event store itself. A port, because this crate knows no stores.
 #[async_trait]
@@ -23,8 +23,8 @@ pub trait History: Send + Sync {
 /// Does by itself what a rule or a signed decision leaves no choice about. A port, because the
 /// program decides when and how much of it runs beside the API.
 pub trait Clerk: Send + Sync {
-    /// Is told that there is work.
-    fn wake(&self);
+    /// Is told that there is work, written at a position.
+    fn wake(&self, position: Option<Position>);
 }
 
 /// The parts of the API.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::args::{Demo, Place};
 use crate::commands::serve::Served;
 use crate::copy::copy;
-use crate::demo::{self, Plan, Summary};
+use crate::demo::{self, Draft, Plan, Summary};
 use crate::failure::CliError;
 use crate::home::Home;
 use crate::output::{answer, print, progress, table};
@@ -109,11 +109,18 @@ fn told(summary: &Summary) -> String {
         summary.subjects.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     format!(
         "Dữ liệu mẫu / sample data: Xã Mường Bi (05158), năm 2026, hạt giống / seed {}\n\
-         {} hamlets, {} officers, {}\n{} commands, {} events, log digest {}\n{}",
+         {} hamlets, {} officers, {}\n\
+         {} meetings, {} comments and objections, {} decisions, {} cases overdue, {} refused acts\n\
+         {} commands, {} events, log digest {}\n{}",
         summary.seed,
         summary.hamlets,
         summary.officers,
         subjects.join(", "),
+        summary.meetings,
+        summary.objections,
+        summary.decisions,
+        summary.overdue,
+        summary.refused_acts,
         summary.commands,
         summary.events,
         summary.log_digest,
@@ -136,12 +143,24 @@ fn to_try(base: &str, summary: &Summary, tokens: &[String]) -> String {
     let (reviewer, chair, auditor) = (of("commune-reviewer"), of("commune-chair"), of("auditor"));
     let (waiting, supplemented) = (case("decision"), case("supplemented"));
     let today = engine::civil_date(demo::now());
+    let sign = summary.draft.as_ref().map(|draft| {
+        let Draft { decision, cases } = draft;
+        format!(
+            "Ký một quyết định, công nhận {cases} gia đình / sign a decision, recognise {cases} \
+             families:\n  \
+             curl -H 'Authorization: Bearer {chair}' -H 'Content-Type: application/json' \
+             -d '{{\"number\":\"200/QĐ-UBND\",\"date\":\"{today}\"}}' \
+             {base}/api/v1/decisions/{decision}/signature\n\n"
+        )
+    });
+    let sign = sign.unwrap_or_default();
     let who = table(&["ai / who", "tên / name", "địa bàn / unit", "mã truy cập / token"], rows);
     format!(
         "{who}\n\n\
-         Công nhận một danh hiệu / recognise a title:\n  \
+         {sign}\
+         Công nhận một gia đình / recognise one family:\n  \
          curl -H 'Authorization: Bearer {chair}' -H 'Content-Type: application/json' \
-         -d '{{\"decision\":{{\"number\":\"200/QĐ-UBND\",\"date\":\"{today}\"}}}}' \
+         -d '{{\"decision\":{{\"number\":\"201/QĐ-UBND\",\"date\":\"{today}\"}}}}' \
          {base}/api/v1/cases/{waiting}/recognition\n\n\
          Xem / look:\n  \
          curl -H 'Authorization: Bearer {reviewer}' '{base}/api/v1/queue?limit=5'\n  \

@@ -11,7 +11,7 @@ use engine::Engine;
 use event_store::EventStore;
 use procedure::CaseId;
 use projections::timeline::{Entry, timeline};
-use projections::{ReadError, Runner};
+use projections::{Position, ReadError, Runner};
 use tokio::net::TcpListener;
 
 use crate::args::{Place, Serve};
@@ -96,8 +96,8 @@ async fn told_to_stop() {
 struct Told(Arc<Clerk>);
 
 impl web::Clerk for Told {
-    fn wake(&self) {
-        self.0.wake();
+    fn wake(&self, position: Option<Position>) {
+        self.0.wake(position);
     }
 }
 

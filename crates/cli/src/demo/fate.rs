@@ -4,8 +4,8 @@
 use procedure::SubjectKind;
 
 use self::Fate::{
-    AtCommune, AtDecision, AtHamlet, AtPosting, Recognised, Refused, RegisteredOnly, Returned,
-    Unregistered, Withdrawn,
+    AtCommune, AtDecision, AtHamlet, AtMeeting, AtPosting, Recognised, Refused, RegisteredOnly,
+    Returned, Unregistered, Withdrawn,
 };
 use super::dice::Dice;
 use super::world::World;
@@ -20,8 +20,10 @@ pub(super) enum Fate {
     Unregistered,
     /// Registered, and no more heard of.
     RegisteredOnly,
-    /// Waits for the review of the hamlet, or for its meeting.
+    /// Waits for the review of the hamlet.
     AtHamlet,
+    /// Waits for the meeting of the hamlet.
+    AtMeeting,
     /// Hangs out in the hamlet.
     AtPosting,
     /// Waits for the review of the commune.
@@ -41,7 +43,7 @@ pub(super) enum Fate {
 /// How many of each: those who did too little first, then those who reached too little, then the
 /// rest, of whom most are recognised.
 struct Shares {
-    idle: [(Fate, usize); 3],
+    idle: [(Fate, usize); 4],
     refused: usize,
     /// What has not come far because its hamlet is late.
     late: [(Fate, usize); 3],
@@ -54,6 +56,7 @@ impl Shares {
             unregistered,
             registered,
             hamlet,
+            meeting,
             posting,
             refused,
             withdrawn,
@@ -62,14 +65,19 @@ impl Shares {
             decision,
         ] = match kind {
             SubjectKind::Household | SubjectKind::Citizen => {
-                [110, 30, 25, 10, 20, 10, 20, 30, 45].map(|permille| count * permille / 1000)
+                [110, 30, 18, 7, 10, 20, 10, 20, 30, 45].map(|permille| count * permille / 1000)
             }
-            SubjectKind::Clan => [2, 2, 2, 0, 2, 1, 2, 2, 3],
-            SubjectKind::Community => [0, 1, 2, 0, 2, 0, 2, 2, 2],
-            SubjectKind::Organisation => [1, 1, 0, 0, 1, 0, 1, 1, 2],
+            SubjectKind::Clan => [2, 2, 2, 0, 0, 2, 1, 2, 2, 3],
+            SubjectKind::Community => [0, 1, 2, 0, 0, 2, 0, 2, 2, 2],
+            SubjectKind::Organisation => [1, 1, 0, 0, 0, 1, 0, 1, 1, 2],
         };
         Self {
-            idle: [(Unregistered, unregistered), (RegisteredOnly, registered), (AtHamlet, hamlet)],
+            idle: [
+                (Unregistered, unregistered),
+                (RegisteredOnly, registered),
+                (AtHamlet, hamlet),
+                (AtMeeting, meeting),
+            ],
             refused,
             late: [
                 (AtPosting, posting),

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codec::{AnyEvent, MemoryKeyring, Metadata};
 use event_store::{MemoryStore, RecordedEvent};
-use procedure::{OfficerId, Title, case, officer, subject, territory};
+use procedure::case::ObjectionKind;
+use procedure::{Aggregate as _, CaseId, DecisionId, OfficerId, Title};
+use procedure::{case, decision, officer, refused_act, subject, territory};
 
 use super::*;
 use crate::demo::fate::Fate;
@@ -125,7 +127,7 @@ async fn what_is_made_up_says_so_and_what_is_official_does_not() {
 }
 
 #[tokio::test]
-async fn whatever_the_seed_no_act_is_refused() {
+async fn whatever_the_seed_the_engine_takes_every_act() {
     for seed in [5, 2026, u64::MAX] {
         let (summary, _) = played(seed, 150).await;
         assert!(summary.cases["family"]["recognised"] > 90);
@@ -142,7 +144,7 @@ async fn cases_of_officers_go_past_them() {
         .iter()
         .map(|one| (one.id, one.owners.iter().map(|place| id(*place)).collect()))
         .collect();
-    let (mut subject_of, mut stood_in) = (BTreeMap::new(), 0);
+    let (mut subject_of, mut stood_in, mut substituted) = (BTreeMap::new(), 0, 0);
     for (recorded, (metadata, event)) in events.iter().zip(decoded(&events)) {
         let AnyEvent::Case(event) = event else { continue };
         if let case::Event::CaseRegistered(event) = &event {
@@ -155,36 +157,39 @@ async fn cases_of_officers_go_past_them() {
             stood_in += usize::from(event.by == id(world.posts.stand_by));
         }
         if let case::Event::TitleRecognised(event) = &event {
-            assert!(!owners.contains(&event.by));
+            let hands = [Some(event.by), event.in_place_of];
+            assert!(hands.iter().flatten().all(|hand| !owners.contains(hand)));
+            substituted += usize::from(event.by == id(world.posts.substitute));
         }
     }
     assert!(own.values().filter(|owners| !owners.is_empty()).count() > 40);
-    assert!(stood_in > 5, "{stood_in}");
+    assert!(stood_in > 5 && substituted > 0, "{stood_in}, {substituted}");
 }
 
 #[tokio::test]
-async fn a_decision_has_one_number_one_day_and_one_title() {
+async fn a_decision_has_one_number_one_day_one_title_and_one_signatory() {
     let (_, events) = played(7, SMALL).await;
     let (mut decisions, mut signed) = (BTreeMap::new(), 0);
     let mut titles = BTreeMap::new();
     for (recorded, (_, event)) in events.iter().zip(decoded(&events)) {
         let AnyEvent::Case(event) = event else { continue };
-        let (decision, refuses) = match event {
+        let (decision, by, refuses) = match event {
             case::Event::CaseRegistered(event) => {
                 titles.insert(recorded.stream.clone(), event.title);
                 continue;
             }
-            case::Event::TitleRecognised(event) => (event.decision, false),
-            case::Event::RecognitionRefused(event) => (event.decision, true),
+            case::Event::TitleRecognised(event) => (event.decision, event.by, false),
+            case::Event::RecognitionRefused(event) => (event.decision, event.by, true),
             _ => continue,
         };
         signed += 1;
         let about: (_, Title, _) = (decision.date, titles[&recorded.stream], refuses);
+        let about = (about, decision.id, by);
         assert_eq!(*decisions.entry(decision.number).or_insert(about), about);
     }
     assert!(decisions.len() >= 10 && signed > 5 * decisions.len(), "{decisions:?}");
-    let days: BTreeSet<_> = decisions.values().map(|(day, _, _)| day.to_string()).collect();
-    assert!(days.iter().all(|day| ("2026-11-01"..="2026-12-08").contains(&day.as_str())));
+    let days: BTreeSet<_> = decisions.values().map(|((day, ..), ..)| day.to_string()).collect();
+    assert!(days.iter().all(|day| ("2026-11-04"..="2026-12-08").contains(&day.as_str())));
     assert!(days.len() >= 5);
 }
 
@@ -222,6 +227,109 @@ async fn people_change_points_with_a_word_and_supplement_what_was_asked() {
     assert!(supplements > 0);
 }
 
+#[tokio::test]
+async fn families_are_voted_on_hang_out_and_stand_on_one_decision() {
+    let (summary, events) = played(10, SMALL).await;
+    let mut states: BTreeMap<_, case::State> = BTreeMap::new();
+    let (mut upheld, mut answered, mut closed_by_hand) = (0, 0, 0);
+    for (recorded, (metadata, event)) in events.iter().zip(decoded(&events)) {
+        let AnyEvent::Case(event) = event else { continue };
+        let state = states.entry(recorded.stream.clone()).or_default();
+        match &event {
+            case::Event::ObjectionResolved(event) => {
+                *(if event.upheld { &mut upheld } else { &mut answered }) += 1;
+            }
+            case::Event::StepCompleted(event) if event.step.as_str() == "posting" => {
+                assert_eq!(event.by.is_none(), metadata.actor.program);
+                closed_by_hand += usize::from(event.by.is_some());
+            }
+            case::Event::PlacedOnDecision(_) => {
+                let family = state.registered.as_ref().unwrap().title == Title::Family;
+                let minutes = state.minutes.as_ref().is_some_and(|minutes| minutes.agreed);
+                assert!(!family || (minutes && state.posted.is_some()));
+                assert!(state.open_objection().is_none());
+            }
+            _ => {}
+        }
+        case::state::evolve(state, &event);
+    }
+    assert_eq!((upheld, answered, closed_by_hand), (1, 3, 1));
+    let said = states.values().flat_map(|state| &state.objections);
+    let objections = said.filter(|one| one.kind == ObjectionKind::Objection);
+    assert_eq!(objections.count(), 4);
+    let against = |state: &&case::State| state.minutes.as_ref().is_some_and(|one| !one.agreed);
+    for state in states.values().filter(against) {
+        assert!(matches!(state.phase, case::Phase::Refused { .. }), "{:?}", state.phase);
+    }
+    assert!(states.values().any(|state| against(&state)));
+    assert!(summary.meetings >= HAMLETS && summary.objections >= 4);
+}
+
+#[tokio::test]
+async fn decisions_leave_out_what_was_taken_off_and_one_draft_waits() {
+    let (summary, events) = played(11, SMALL).await;
+    let mut decisions: BTreeMap<DecisionId, decision::State> = BTreeMap::new();
+    let mut recognised: BTreeMap<DecisionId, BTreeSet<CaseId>> = BTreeMap::new();
+    let mut taken_off = 0;
+    for (recorded, (_, event)) in events.iter().zip(decoded(&events)) {
+        let id = codec::stream::uuid_of(recorded.stream.as_str());
+        match event {
+            AnyEvent::Decision(event) => {
+                taken_off += usize::from(matches!(event, decision::Event::CaseTakenOff(_)));
+                decisions.entry(DecisionId(id.unwrap())).or_default().evolve(&event);
+            }
+            AnyEvent::Case(case::Event::TitleRecognised(event)) => {
+                if let Some(decision) = event.decision.id {
+                    recognised.entry(decision).or_default().insert(CaseId(id.unwrap()));
+                }
+            }
+            _ => {}
+        }
+    }
+    let signed = decisions.iter().filter(|(_, state)| state.signed().is_some());
+    let signed: Vec<_> = signed.collect();
+    assert!(signed.len() == summary.decisions && signed.len() >= 6);
+    for (id, state) in &signed {
+        assert_eq!(recognised.get(id), Some(&state.listed));
+    }
+    let for_chair = signed
+        .iter()
+        .filter(|(_, state)| state.signed().is_some_and(|signed| signed.in_place_of.is_some()));
+    assert!(for_chair.count() > 0);
+    assert!(taken_off > 1, "{taken_off}");
+    let draft = summary.draft.unwrap();
+    assert!(decisions[&draft.decision].is_draft() && draft.cases > 5);
+    assert_eq!(decisions.len(), signed.len() + 1);
+}
+
+#[tokio::test]
+async fn what_was_tried_in_vain_is_kept_and_time_is_watched() {
+    let (summary, events) = played(12, 1000).await;
+    let mut codes: BTreeMap<String, usize> = BTreeMap::new();
+    let mut types: BTreeMap<String, usize> = BTreeMap::new();
+    for (recorded, (_, event)) in events.iter().zip(decoded(&events)) {
+        *types.entry(recorded.event_type.to_string()).or_default() += 1;
+        if let AnyEvent::RefusedAct(refused_act::Event::ActRefused(event)) = event {
+            *codes.entry(event.code).or_default() += 1;
+        }
+    }
+    assert!(codes.get("case.own_subject").is_some_and(|times| *times > 1), "{codes:?}");
+    assert_eq!(codes.values().sum::<usize>(), summary.refused_acts);
+    for seen in [
+        "Delegated",
+        "TakenOver",
+        "Assigned",
+        "DeadlineWarned",
+        "DeadlineBreached",
+        "Escalated",
+        "Reminded",
+        "SentBackForReview",
+    ] {
+        assert!(types.contains_key(seen), "{seen}: {types:?}");
+    }
+    assert!(summary.overdue > 0);
+}
+
 #[test]
 fn fates_follow_the_shares_in_any_size() {
     for households in [100, SMALL, 1000] {
@@ -255,7 +363,8 @@ async fn progress_is_told_to_the_end() {
     let plan = Plan { seed: 1, households: 100 };
     let summary = play(&plan, Arc::new(store), ring, &progress).await.unwrap();
     let told = told.into_inner().unwrap();
-    let (done, total) = told.last().copied().unwrap();
-    assert!(done == total && total >= summary.commands, "{done} of {total}");
+    let (done, total) = *told.last().unwrap();
+    // What the program looked at in vain left nothing in the log.
+    assert!(done == total && total > summary.commands / 2);
     assert!(told.is_sorted() && told.len() > 2);
 }

@@ -304,7 +304,7 @@ impl Reader<'_> {
         let given = self.sentences(&written.given, people, &mut last);
         let when = self.sentence(&written.when, people, &mut last);
         let then = self.then(&written.then);
-        Some(Scenario { name, spot, given, when: when?, then, held: held.flatten() })
+        Some(Scenario { name: quote(&name), spot, given, when: when?, then, held: held.flatten() })
     }
 
     fn sentences(

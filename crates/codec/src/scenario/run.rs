@@ -15,6 +15,7 @@ use procedure::{
 use uuid::Uuid;
 
 use super::lines::{Line, Points};
+use super::place::quote;
 use super::sentence::{Act, Cited, Deed, Duty, Minutes, OnDecision};
 use super::words::what_happened;
 use super::{By, Report, Scenario, Sentence, Suite};
@@ -46,8 +47,6 @@ struct World<'a> {
     edition: edition::State,
     subject: subject::State,
     case: case::State,
-    /// The case whose title the case renews.
-    previous: Option<case::State>,
     titles: Vec<OtherTitle>,
     /// The last decision over many cases, and how many there were before.
     decision: (decision::State, u128),
@@ -60,7 +59,6 @@ impl<'a> World<'a> {
             edition: edition::State::default(),
             subject: in_the_books(suite),
             case: case::State::default(),
-            previous: None,
             titles: scenario.held.iter().cloned().collect(),
             decision: (decision::State::default(), 0),
         }
@@ -73,7 +71,7 @@ impl<'a> World<'a> {
             return None;
         }
         let (vi, en) = what_happened(&answer);
-        let text = &sentence.text;
+        let text = quote(&sentence.text);
         let said = (
             "given-failed",
             format!("câu “{text}” phải làm được thì mới xét tiếp, nhưng: {vi}"),
@@ -88,7 +86,7 @@ impl<'a> World<'a> {
         let (vi, en) = what_happened(&answer);
         let unmet = scenario.then.iter().filter(|one| !one.expected.is_met(&answer, &self.case));
         let differs = unmet.map(|one| {
-            let text = &one.text;
+            let text = quote(&one.text);
             let said = (
                 "not-as-expected",
                 format!("mong đợi “{text}”, nhưng thực tế: {vi}"),
@@ -140,7 +138,7 @@ impl<'a> World<'a> {
         Also {
             subject: Some(&self.subject),
             assignee: None,
-            previous: self.previous.as_ref(),
+            previous: None,
             decision: None,
             titles: &self.titles,
         }
@@ -254,7 +252,7 @@ impl<'a> World<'a> {
         let events = new.decide(command, &self.context(Actor::Program, day, also))?;
         if !events.is_empty() {
             self.titles.extend(title_of(&self.case));
-            self.previous = Some(core::mem::replace(&mut self.case, new));
+            self.case = new;
             evolve(&mut self.case, &events);
         }
         Ok(events)

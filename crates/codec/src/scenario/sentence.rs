@@ -103,7 +103,7 @@ pub(super) type Read<T> = Result<T, Wrong>;
 
 /// A thing that can be done.
 pub(super) struct Verb {
-    words: &'static str,
+    pub(super) words: &'static str,
     /// The whole sentence after the person.
     pub(super) form: &'static str,
     read: fn(&str, Reading<'_>) -> Read<Act>,

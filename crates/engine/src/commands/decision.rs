@@ -180,6 +180,18 @@ impl Engine {
         self.follow(id, None).await
     }
 
+    /// The same for some of its cases.
+    ///
+    /// # Errors
+    /// [`EngineError`] where the decision itself cannot be read.
+    pub async fn settle_cases(
+        &self,
+        id: DecisionId,
+        cases: &[CaseId],
+    ) -> Result<Followed, EngineError> {
+        self.follow(id, Some(cases)).await
+    }
+
     /// The annex of a decision as it stands, or as it was signed: one line of JSON for each case.
     /// `date` is the day that an unsigned decision is to bear.
     ///

@@ -86,7 +86,7 @@ impl Reply {
 pub(crate) struct Told(AtomicUsize);
 
 impl Clerk for Told {
-    fn wake(&self) {
+    fn wake(&self, _: Option<projections::Position>) {
         self.0.fetch_add(1, Ordering::SeqCst);
     }
 }

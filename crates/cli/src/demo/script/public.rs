@@ -49,7 +49,7 @@ impl Story<'_> {
         let Some(hamlet) = self.subject().hamlet else { return Went::On };
         let scene = self.scene;
         let meeting = scene.meetings.after(hamlet, self.at);
-        let Some(meeting) = meeting.filter(|_| fate != Fate::AtHamlet) else { return Went::Stays };
+        let Some(meeting) = meeting.filter(|_| fate != Fate::AtMeeting) else { return Went::Stays };
         let gathering = scene.meetings.get(meeting);
         let present = i64::try_from(gathering.meeting.present.len()).unwrap_or(0);
         let against = self.voted_down;

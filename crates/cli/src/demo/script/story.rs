@@ -142,7 +142,8 @@ impl<'a> Story<'a> {
 
     /// Where a case that comes back comes back from.
     fn sent_back_from(&mut self, fate: Fate, said: bool) -> Option<usize> {
-        let by_chance = !matches!(fate, Fate::AtHamlet | Fate::AtPosting) && self.dice.chance(45);
+        let waits = matches!(fate, Fate::AtHamlet | Fate::AtMeeting | Fate::AtPosting);
+        let by_chance = !waits && self.dice.chance(45);
         let returns = (fate == Fate::Returned || by_chance) && !said;
         let from = returns.then(|| self.dice.pick(&[0, 0, 0, 0, 0, 1, 1, 1, 1, 2]));
         // A late hamlet has no time to ask, take in and review anew before its meeting.

@@ -47,3 +47,13 @@ fn every_definition_has_scenarios_and_all_of_them_pass() {
         assert!(count >= 4, "{} has {count} scenarios", definition.id);
     }
 }
+
+#[test]
+fn every_sentence_is_played_somewhere() {
+    let files =
+        Title::ALL.iter().flat_map(|title| files_of(&folder().join(title.as_str()).join("tests")));
+    let text: String = files.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    for verb in sentence::VERBS.iter().chain(sentence::DUTIES) {
+        assert!(text.contains(&format!(" {}", verb.words)), "nobody plays “{}”", verb.form);
+    }
+}

@@ -43,6 +43,6 @@ pub(crate) async fn cancel_decision(
     let reason = engine.sealer(id.0)?.seal("reason", reason)?;
     let act = decision::Command::Cancel { number: number.clone(), date: *date, reason };
     let done = engine.decision(&command.request, id, act).await?;
-    command.app.clerk.wake();
+    command.app.clerk.wake(done.position);
     command.done(id, done).await
 }

@@ -35,6 +35,6 @@ pub(crate) async fn discard_decision(
     let reason = engine.sealer(id.0)?.seal("reason", &command.input.reason)?;
     let act = decision::Command::Discard { reason };
     let done = engine.decision(&command.request, id, act).await?;
-    command.app.clerk.wake();
+    command.app.clerk.wake(done.position);
     command.done(id, done).await
 }

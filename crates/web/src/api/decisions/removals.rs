@@ -42,8 +42,8 @@ pub(crate) async fn take_off(
     let act = decision::Command::TakeOff { case: *case, reason };
     let done = engine.decision(&command.request, id, act).await?;
     // Whatever becomes of the following now, the clerk sees to it.
-    command.app.clerk.wake();
-    let followed = engine.settle_decision(id).await?;
+    command.app.clerk.wake(done.position);
+    let followed = engine.settle_cases(id, &[*case]).await?;
     let position = done.position.max(followed.position);
     command.done(id, Done { position, ..done }).await
 }

@@ -24,6 +24,6 @@ pub(crate) async fn sign_decision(
     must_exist(&command, id).await?;
     let Signature { number, date } = &command.input;
     let done = command.engine().sign_decision(&command.request, id, number, *date).await?;
-    command.app.clerk.wake();
+    command.app.clerk.wake(done.position);
     command.done(id, done).await
 }

@@ -10,7 +10,7 @@ use crate::demo::points::ReviewLine;
 use crate::demo::words;
 
 /// Within so many days whoever has a time limit, or is diligent, comes to a case.
-const SOON: Moment = 8 * DAY;
+const SOON: Moment = 12 * DAY;
 
 /// Who reviews in a step, and when.
 pub(super) struct Review<'a> {
@@ -28,8 +28,7 @@ impl<'a> Story<'a> {
         let review = self.reviewer(course.fate, place);
         let fate = course.fate;
         let stops = match fate {
-            // Most wait for the review, the others for a meeting.
-            Fate::AtHamlet => review.first && self.dice.chance(700),
+            Fate::AtHamlet => review.first,
             Fate::AtCommune => review.last,
             _ => false,
         };
@@ -67,7 +66,7 @@ impl<'a> Story<'a> {
             (Some(hamlet), Some(desk)) if stop.role == "hamlet-reviewer" => {
                 let desks = match fate {
                     _ if !family => [&desk.review_bodies; 2],
-                    Fate::AtHamlet => [&desk.review_last; 2],
+                    Fate::AtHamlet | Fate::AtMeeting => [&desk.review_last; 2],
                     Fate::AtPosting => [&desk.review_late; 2],
                     _ => [&desk.review, &desk.review_late],
                 };
