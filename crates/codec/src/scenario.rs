@@ -1,7 +1,7 @@
 //! Tests of a procedure's rules as data (tình huống): who does what on which day and what has to
 //! come of it, in Vietnamese sentences of a TOML file, by somebody who writes no Rust.
 //!
-//! [`parse`] reads a file with every finding at its line; [`Suite::run`] plays each scenario on the
+//! [`parse()`] reads a file with every finding at its line; [`Suite::run`] plays each scenario on the
 //! rules of `procedure` alone. The sentences are explained in `schemas/procedures/README.md`.
 //! Deliberately absent: files, the store and keys. Names and reasons of a scenario are made up, so
 //! they stay unsealed, and nothing of a scenario is kept.
