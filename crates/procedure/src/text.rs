@@ -1,6 +1,7 @@
 //! Words: in two languages where they are shown, sealed where they are personal.
 //! Deliberately absent: keys and ciphers; sealing and opening is `codec`'s.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
 
@@ -51,6 +52,14 @@ pub fn unprintable(character: char) -> bool {
 pub fn is_plain(text: &str, max: usize) -> bool {
     let whole = !text.is_empty() && text.trim() == text && text.len() <= max;
     whole && !text.chars().any(unprintable)
+}
+
+/// Number and sign of an authority's act, such as `125/QĐ-UBND`, without blanks around it; `None` if
+/// it cannot be one: empty, longer than 100 bytes, or with something unprintable.
+#[must_use]
+pub(crate) fn number_of_act(text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    is_plain(trimmed, 100).then(|| trimmed.to_owned())
 }
 
 /// Personal data (a name, an address, a free text), encrypted with the key of the person or body

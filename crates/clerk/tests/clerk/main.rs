@@ -3,4 +3,5 @@
 mod clock;
 mod decision;
 mod desk;
+mod law;
 mod year;

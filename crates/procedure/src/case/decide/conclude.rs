@@ -1,7 +1,6 @@
 //! Whether the competent authority can recognise, refuse, or take a title back; and what a case comes
 //! to. Deliberately absent: decisions over many cases; what they ask of each case is [`eligible`].
 
-use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
@@ -20,10 +19,7 @@ use crate::date::{Date, Period};
 use crate::definition::{Definition, Judgement, Shortfall, StepKind};
 use crate::name::{BandId, DecisionId};
 use crate::refusal::Refused;
-use crate::text::{Sealed, is_plain};
-
-/// A decision's number is not longer than this, in bytes.
-const NUMBER_MAX: usize = 100;
+use crate::text::{Sealed, number_of_act};
 
 /// What a case comes to when it is decided on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,11 +237,8 @@ fn signed(
 }
 
 fn printable(number: String) -> Result<String, Refusal> {
-    let trimmed = number.trim();
-    if !is_plain(trimmed, NUMBER_MAX) {
-        return Err(Refusal::BadDecisionNumber { number: number.chars().take(80).collect() });
-    }
-    Ok(trimmed.to_owned())
+    let bad = || Refusal::BadDecisionNumber { number: number.chars().take(80).collect() };
+    number_of_act(&number).ok_or_else(bad)
 }
 
 /// What the points of the last review come to.

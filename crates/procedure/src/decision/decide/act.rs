@@ -1,6 +1,5 @@
 //! Whether the competent authority can sign, correct or cancel.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -12,10 +11,7 @@ use crate::decision::error::Refusal;
 use crate::decision::event::{DecisionCancelled, DecisionCorrected, DecisionSigned, Event};
 use crate::decision::state::{Drafted, Signed, State};
 use crate::refusal::Refused;
-use crate::text::{Digest, Sealed, is_plain};
-
-/// An act's number is not longer than this, in bytes.
-const NUMBER_MAX: usize = 100;
+use crate::text::{Digest, Sealed, number_of_act};
 
 pub(super) fn sign(
     state: &State,
@@ -79,11 +75,8 @@ impl After<'_> {
 }
 
 fn printable(number: String) -> Result<String, Refusal> {
-    let trimmed = number.trim();
-    if !is_plain(trimmed, NUMBER_MAX) {
-        return Err(Refusal::BadNumber { number: number.chars().take(80).collect() });
-    }
-    Ok(trimmed.to_owned())
+    let bad = || Refusal::BadNumber { number: number.chars().take(80).collect() };
+    number_of_act(&number).ok_or_else(bad)
 }
 
 fn must_be_in_season(drafted: &Drafted, date: Date, acting: &Acting<'_>) -> Result<(), Refusal> {
