@@ -8,7 +8,7 @@ use futures_util::{StreamExt as _, stream};
 use projections::Position;
 
 /// Commands in flight.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 256;
 
 /// What a number of commands came to.
 #[derive(Debug, Default)]

@@ -28,8 +28,9 @@ const TERRITORIES: usize = 4_000;
 const MEETINGS: usize = 1_000;
 const DECISIONS: usize = 500;
 const REFUSALS: usize = 1_000;
-/// How many commands of the program are in flight at a time.
-const AT_ONCE: usize = 64;
+/// How many commands of the program are in flight at a time: what waits together is committed together,
+/// and a commit costs a flush of the disk.
+const AT_ONCE: usize = 256;
 
 /// The one way in which anything is written.
 pub struct Engine {
