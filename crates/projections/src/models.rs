@@ -11,6 +11,10 @@ use crate::apply::in_transaction;
 use crate::error::ReadError;
 use crate::schema::{APPLICATION_ID, INDEXES, TABLES, VERSION};
 
+mod known;
+
+use known::Known;
+
 /// How long a reader waits for a lock of SQLite's own, which it meets only while a file is swapped.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Readers at hand.
@@ -120,13 +124,14 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
 pub struct ReadModels {
     path: Arc<PathBuf>,
     idle: Arc<Mutex<Vec<Connection>>>,
+    known: Arc<Known>,
 }
 
 impl ReadModels {
     /// The read models in a file, which a [`crate::Runner`] keeps up to date.
     #[must_use]
     pub fn at(path: &Path) -> Self {
-        Self { path: Arc::new(path.to_owned()), idle: Arc::default() }
+        Self { path: Arc::new(path.to_owned()), idle: Arc::default(), known: Arc::default() }
     }
 
     /// Reads on a thread for blocking work.
@@ -159,7 +164,7 @@ impl ReadModels {
         };
         // One snapshot for all statements of a reader.
         connection.execute_batch("BEGIN")?;
-        let result = read(&Reader { connection: &connection });
+        let result = read(&Reader { connection: &connection, known: &self.known });
         connection.execute_batch("COMMIT")?;
         let mut idle = idle();
         if idle.len() < POOL {
@@ -181,12 +186,14 @@ impl ReadModels {
     /// Forgets the connections, after the file was replaced.
     pub(crate) fn reopen(&self) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.known.forget();
     }
 }
 
 /// One look at the read models; all queries are its methods.
 pub struct Reader<'a> {
     pub(crate) connection: &'a Connection,
+    known: &'a Known,
 }
 
 impl Reader<'_> {

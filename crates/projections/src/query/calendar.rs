@@ -1,7 +1,8 @@
-//! The working days, as last published.
+//! The working days as last published, with their sources; to count with,
+//! [`Reader::calendar`](crate::Reader::calendar).
 
 use procedure::calendar::CalendarDays;
-use procedure::{Calendar, Date, Digest};
+use procedure::{Date, Digest};
 use rusqlite::OptionalExtension as _;
 use serde::Serialize;
 
@@ -22,15 +23,6 @@ pub struct CalendarRow {
 }
 
 impl Reader<'_> {
-    /// The working days; weekends alone are off before anything is published.
-    ///
-    /// # Errors
-    /// [`ReadError`].
-    pub fn calendar(&self) -> Result<Calendar, ReadError> {
-        let days = calendar::days(self.connection)?;
-        Ok(days.map(|days| Calendar::new(&days)).unwrap_or_default())
-    }
-
     /// What was published last.
     ///
     /// # Errors

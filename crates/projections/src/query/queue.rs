@@ -1,10 +1,11 @@
 //! Cases that wait for somebody: the one with the fewest days left first, and of those alike the one
 //! that waits longest.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use procedure::clock::{self, Deadline};
-use procedure::{Calendar, CaseId, Date, Definition, OfficerId, ProcedureId, Role, StepId, Title};
+use procedure::{Calendar, CaseId, Date, OfficerId, Role, StepId, Title};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use serde::Serialize;
@@ -176,7 +177,7 @@ impl Reader<'_> {
         ids: impl IntoIterator<Item = [u8; 16]>,
         today: Date,
     ) -> Result<Vec<QueueRow>, ReadError> {
-        let mut limits = Limits::new(self, today)?;
+        let limits = Limits::new(self, today)?;
         let mut rows = Vec::new();
         for id in ids {
             // Read in one snapshot with its key, so it is there.
@@ -299,28 +300,22 @@ impl Reader<'_> {
     }
 }
 
-/// Counts the days that are left, with the calendar and each definition read once.
+/// Counts the days that are left.
 struct Limits<'a> {
     reader: &'a Reader<'a>,
     today: Date,
-    calendar: Calendar,
-    definitions: HashMap<ProcedureId, Option<Definition>>,
+    calendar: Arc<Calendar>,
 }
 
 impl<'a> Limits<'a> {
     fn new(reader: &'a Reader<'a>, today: Date) -> Result<Self, ReadError> {
-        let calendar = reader.calendar()?;
-        Ok(Self { reader, today, calendar, definitions: HashMap::new() })
+        Ok(Self { reader, today, calendar: reader.calendar()? })
     }
 
-    fn days_left(&mut self, case: &CaseRow) -> Result<Option<i64>, ReadError> {
+    fn days_left(&self, case: &CaseRow) -> Result<Option<i64>, ReadError> {
         let (Some(due), Some(step)) = (case.due, &case.step) else { return Ok(None) };
-        if !self.definitions.contains_key(&case.procedure) {
-            let found = self.reader.procedure(&case.procedure)?.map(|(_, definition)| definition);
-            self.definitions.insert(case.procedure.clone(), found);
-        }
-        let definition = self.definitions.get(&case.procedure).and_then(Option::as_ref);
-        let step = definition.and_then(|definition| definition.step(step));
+        let definition = self.reader.definition(&case.procedure)?;
+        let step = definition.as_deref().and_then(|definition| definition.step(step));
         let limit = step.and_then(|step| step.limit.as_ref());
         let deadline = Deadline { warn_on: None, due };
         Ok(limit.map(|limit| clock::days_left(limit, &deadline, self.today, &self.calendar)))
