@@ -4,12 +4,12 @@
 
 use procedure::text::InvalidDigest;
 use procedure::{BandId, CaseId, Date, Digest, SubjectId, UnitCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::digest::digest;
 
 /// One case of an annex.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnnexLine {
     /// The units of the case's place as filed, from the nation down.
     pub place: Vec<UnitCode>,

@@ -2,7 +2,8 @@
 //! Deliberately absent: the payloads' fields; they are declared with the aggregates.
 
 use procedure::{
-    EventSet, calendar, case, decision, edition, meeting, officer, refused_act, subject, territory,
+    EventSet, calendar, case, decision, draft, edition, meeting, officer, refused_act, subject,
+    territory,
 };
 
 use crate::upcast::{self, SCHEMA_VERSION};
@@ -43,6 +44,7 @@ pub enum AnyEvent {
     Case(case::Event),
     Meeting(meeting::Event),
     Decision(decision::Event),
+    Draft(draft::Event),
     RefusedAct(refused_act::Event),
 }
 
@@ -90,6 +92,7 @@ pub fn decode_any(event_type: &str, schema: u32, data: &[u8]) -> Result<AnyEvent
         Officer => officer,
         Decision => decision,
         Meeting => meeting,
+        Draft => draft,
         RefusedAct => refused_act,
         Edition => edition,
         Calendar => calendar,

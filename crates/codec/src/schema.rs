@@ -4,7 +4,8 @@
 use procedure::calendar::CalendarDays;
 use procedure::definition::Definition;
 use procedure::{
-    EventSet, calendar, case, decision, edition, meeting, officer, refused_act, subject, territory,
+    EventSet, calendar, case, decision, draft, edition, meeting, officer, refused_act, subject,
+    territory,
 };
 
 use crate::upcast::SCHEMA_VERSION;
@@ -24,6 +25,7 @@ pub fn all() -> Vec<(String, String)> {
     files.extend(events::<case::Event>());
     files.extend(events::<meeting::Event>());
     files.extend(events::<decision::Event>());
+    files.extend(events::<draft::Event>());
     files.extend(events::<refused_act::Event>());
     files
 }

@@ -2,11 +2,11 @@
 //! event itself says what it is about.
 
 use procedure::{
-    Aggregate, CalendarId, CaseId, DecisionId, MeetingId, OfficerId, ProcedureId, SubjectId,
-    UnitCode,
+    Aggregate, CalendarId, CaseId, DecisionId, DraftId, MeetingId, OfficerId, ProcedureId,
+    SubjectId, UnitCode,
 };
 use procedure::{
-    calendar, case, decision, edition, meeting, officer, refused_act, subject, territory,
+    calendar, case, decision, draft, edition, meeting, officer, refused_act, subject, territory,
 };
 use uuid::Uuid;
 
@@ -35,6 +35,7 @@ streams! {
     CaseId => case::State,
     MeetingId => meeting::State,
     DecisionId => decision::State,
+    DraftId => draft::State,
     Uuid => refused_act::State,
 }
 

@@ -4,18 +4,20 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use codec::stream::StreamId;
-use codec::{Key, Keyring};
+use codec::{EvidenceStore, Key, Keyring};
 use event_store::{EventStore, StreamName};
 use jiff::Timestamp;
 use procedure::{
-    Aggregate, Date, calendar, case, decision, edition, meeting, officer, refused_act, subject,
-    territory,
+    Aggregate, Date, calendar, case, decision, draft, edition, meeting, officer, refused_act,
+    subject, territory,
 };
 use uuid::Uuid;
 
 use crate::clock::{Clock, Monotonic, civil_date};
 use crate::entropy::Entropy;
 use crate::error::EngineError;
+use crate::meter::Meter;
+use crate::password::Workshop;
 use crate::personal::{Sealer, key_of};
 use crate::repository::Repository;
 
@@ -28,6 +30,8 @@ const TERRITORIES: usize = 4_000;
 const MEETINGS: usize = 1_000;
 const DECISIONS: usize = 500;
 const REFUSALS: usize = 1_000;
+/// A draft takes up to a hundred kilobytes.
+const DRAFTS: usize = 200;
 /// How many commands of the program are in flight at a time: what waits together is committed together,
 /// and a commit costs a flush of the disk.
 const AT_ONCE: usize = 256;
@@ -36,11 +40,16 @@ const AT_ONCE: usize = 256;
 pub struct Engine {
     pub(crate) store: Arc<dyn EventStore>,
     pub(crate) keyring: Arc<dyn Keyring>,
+    /// Evidence files; none are taken in without.
+    pub(crate) evidence: Option<Arc<dyn EvidenceStore>>,
     clock: Arc<dyn Clock>,
-    entropy: Arc<dyn Entropy>,
+    pub(crate) entropy: Arc<dyn Entropy>,
     monotonic: Monotonic,
     /// Commands of the program in flight; the store commits them together.
     pub(crate) at_once: usize,
+    pub(crate) meter: Meter,
+    /// Where passwords are worked on.
+    pub(crate) workshop: Workshop,
     pub(crate) cases: Repository<case::State>,
     pub(crate) subjects: Repository<subject::State>,
     pub(crate) officers: Repository<officer::State>,
@@ -50,6 +59,7 @@ pub struct Engine {
     pub(crate) meetings: Repository<meeting::State>,
     pub(crate) decisions: Repository<decision::State>,
     pub(crate) refusals: Repository<refused_act::State>,
+    pub(crate) drafts: Repository<draft::State>,
 }
 
 impl Engine {
@@ -71,12 +81,16 @@ impl Engine {
             meetings: repository(&store, MEETINGS),
             decisions: repository(&store, DECISIONS),
             refusals: repository(&store, REFUSALS),
+            drafts: repository(&store, DRAFTS),
             store,
             keyring,
+            evidence: None,
             clock,
             entropy,
             monotonic: Monotonic::default(),
             at_once: AT_ONCE,
+            meter: Meter::default(),
+            workshop: Workshop::default(),
         }
     }
 
@@ -88,15 +102,33 @@ impl Engine {
         self
     }
 
+    /// Takes in evidence files and keeps them there.
+    #[must_use]
+    pub fn with_evidence(mut self, store: Arc<dyn EvidenceStore>) -> Self {
+        self.evidence = Some(store);
+        self
+    }
+
     /// Today in Viet Nam.
     #[must_use]
     pub fn today(&self) -> Date {
         civil_date(self.clock.now())
     }
 
+    /// What it counts about itself.
+    #[must_use]
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
     /// The time that the next decision bears.
     pub(crate) fn recorded_at(&self) -> Timestamp {
         self.monotonic.next(self.clock.now())
+    }
+
+    /// The randomness.
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        &*self.entropy
     }
 
     /// Seals texts about an owner: a subject, or an officer. Makes him a key if he has none,

@@ -1,9 +1,11 @@
 //! Why a command had no effect, sorted by what the caller can do.
 
-use codec::{DecodeError, KeyringError};
+use codec::{DecodeError, EvidenceError, KeyringError};
 use event_store::StoreError;
 use procedure::Refused;
 
+use crate::evidence::EvidenceRefusal;
+use crate::password::PasswordError;
 use crate::personal::TextError;
 
 /// Why a command had no effect.
@@ -15,6 +17,12 @@ pub enum EngineError {
     /// A text cannot be taken in.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// A password cannot be taken.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// An evidence file cannot be taken in, or cannot be read.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceRefusal),
     /// The caller decided on an older state. Show what changed, let him decide again.
     #[error("the caller expected revision {expected}, the stream is at {}", at(*.actual))]
     Stale {
@@ -69,6 +77,12 @@ impl From<DecodeError> for EngineError {
 impl From<codec::metadata::InvalidMetadata> for EngineError {
     fn from(error: codec::metadata::InvalidMetadata) -> Self {
         Self::Corrupt(error.to_string())
+    }
+}
+
+impl From<EvidenceError> for EngineError {
+    fn from(error: EvidenceError) -> Self {
+        Self::Unavailable { maybe_done: false, detail: error.to_string() }
     }
 }
 

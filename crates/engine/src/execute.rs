@@ -2,7 +2,7 @@
 //! faster; and if it was refused for who asked, keep that. Deliberately absent: what the decision
 //! needs to know; [`crate::commands`] gathers it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use codec::upcast::SCHEMA_VERSION;
@@ -43,6 +43,7 @@ impl Engine {
         decide: impl Fn(&A) -> Result<Vec<A::Event>, Refused>,
     ) -> Result<Done, EngineError> {
         let result = self.carry_out(repository, stream, attempt, decide).await;
+        self.meter.command(&result);
         if let Err(EngineError::Refused(refused)) = &result {
             self.keep_refused(attempt, refused).await;
         }
@@ -102,6 +103,7 @@ impl Engine {
                     });
                 }
                 Err(StoreError::Conflict { .. }) => {
+                    self.meter.conflict();
                     repository.refresh(stream, &mut loaded).await?;
                 }
                 Err(other) => return Err(other.into()),
@@ -142,12 +144,17 @@ impl Engine {
     ) -> Result<event_store::Appended, StoreError> {
         let new = self.encode(events, attempt)?;
         let expected = Expected::from(revision);
+        let begun = Instant::now();
         let mut result = self.store.append(stream, expected, new.clone()).await;
         for repeat in 1..=REPEATS {
             let Err(StoreError::Unavailable { detail, .. }) = &result else { break };
             tracing::warn!(%stream, repeat, detail, "append not acknowledged, repeating it");
+            self.meter.repeat();
             tokio::time::sleep(PAUSE * repeat).await;
             result = self.store.append(stream, expected, new.clone()).await;
+        }
+        if result.is_ok() {
+            self.meter.appended(new.len(), begun.elapsed());
         }
         result
     }

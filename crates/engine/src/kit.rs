@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use codec::MemoryKeyring;
+use codec::{MemoryEvidence, MemoryKeyring};
 use event_store::EventStore;
 use procedure::case::{ClaimInput, Command, DecisionReference, Finding, ReviewInput};
 use procedure::date::Period;
@@ -39,6 +39,8 @@ pub struct Commune {
     pub engine: Arc<Engine>,
     /// Its keys.
     pub keyring: Arc<MemoryKeyring>,
+    /// Its evidence files.
+    pub evidence: Arc<MemoryEvidence>,
     /// The published definition.
     pub definition: Definition,
 }
@@ -98,7 +100,9 @@ impl Commune {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let entropy = Arc::new(SeededEntropy::new(387));
-        let engine = Arc::new(Engine::new(store, keyring.clone(), clock, entropy));
+        let evidence = Arc::<MemoryEvidence>::default();
+        let engine = Engine::new(store, keyring.clone(), clock, entropy);
+        let engine = Arc::new(engine.with_evidence(evidence.clone()));
         let mut definition =
             codec::definition::parse("family", FAMILY).expect("the shipped definition is sound");
         // The season of the sample is the commune's business, not that of what is tested with it;
@@ -107,7 +111,7 @@ impl Commune {
         definition.steps.retain(|step| !matches!(step.kind, StepKind::Meeting | StepKind::Posting));
         let left: Vec<_> = definition.steps.iter().map(|step| step.id.clone()).collect();
         definition.separation.retain(|set| set.iter().all(|step| left.contains(step)));
-        let commune = Self { engine, keyring, definition };
+        let commune = Self { engine, keyring, evidence, definition };
         commune.found().await;
         commune.publish().await;
         for (code, role, place) in OFFICERS {

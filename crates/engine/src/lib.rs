@@ -8,24 +8,32 @@
 //! Deliberately absent: rules, SQL, HTTP, and which engine stores the events.
 //!
 //! Reading order: [`request`], [`error`], [`engine`], [`commands`], [`execute`], [`repository`],
-//! then [`clock`], [`entropy`], [`personal`].
+//! then [`clock`], [`entropy`], [`personal`], [`password`], [`evidence`], [`meter`].
 
 pub mod clock;
 pub mod commands;
 pub mod engine;
 pub mod entropy;
 pub mod error;
+pub mod evidence;
 pub mod execute;
 #[cfg(feature = "kit")]
 pub mod kit;
+pub mod meter;
+pub mod password;
 pub mod personal;
 pub mod repository;
 pub mod request;
 
 pub use clock::{Clock, ManualClock, SystemClock, civil_date};
-pub use commands::decision::{Followed, Listed};
+pub use commands::decision::{Followed, Listed, Looked, Rehearsal};
+pub use commands::draft::{DRAFT_MAX, Draft};
+pub use commands::rehearsal::Rehearsed;
 pub use engine::Engine;
 pub use entropy::{Entropy, OsEntropy, SeededEntropy};
 pub use error::EngineError;
+pub use evidence::{EVIDENCE_MAX, EvidenceFile, EvidenceRefusal, FileKind, Kept};
+pub use meter::Meter;
+pub use password::{Access, PasswordError};
 pub use personal::{Sealer, TextError};
 pub use request::{Done, Principal, Request};

@@ -19,7 +19,7 @@ pub(crate) mod spec;
 pub mod state;
 
 pub use command::{Also, ClaimInput, Command, Context, Meeting, OtherTitle, ReviewInput, Routine};
-pub use decide::{Standing, eligible, placeable, standing_on};
+pub use decide::{Standing, concerned, eligible, may_prepare, obstacles, placeable, standing_on};
 pub use error::Refusal;
 pub use event::{
     Assessment, Assigned, Assignment, CaseRegistered, CaseWithdrawn, Claim, Claimed,

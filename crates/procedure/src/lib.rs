@@ -11,8 +11,9 @@
 //!
 //! Reading order: [`name`], [`date`], [`text`], [`aggregate`], [`definition`], then the
 //! aggregates [`territory`], [`calendar`], [`edition`], [`subject`], [`officer`], [`case`],
-//! [`meeting`], [`decision`] and [`refused_act`]. Each aggregate has the same files: `command`, `event`, `state`
-//! (evolve), `decide`, `error`, `spec` (tests). Time limits are counted in [`clock`].
+//! [`meeting`], [`decision`], [`draft`] and [`refused_act`]. Each aggregate has the same files:
+//! `command`, `event`, `state` (evolve), `decide`, `error`, `spec` (tests). Time limits are counted in
+//! [`clock`].
 
 #![no_std]
 #![cfg_attr(
@@ -32,6 +33,7 @@ pub mod clock;
 pub mod date;
 pub mod decision;
 pub mod definition;
+pub mod draft;
 pub mod edition;
 pub mod meeting;
 pub mod name;
@@ -49,8 +51,8 @@ pub use calendar::Calendar;
 pub use date::Date;
 pub use definition::Definition;
 pub use name::{
-    BandId, CalendarId, CaseId, DecisionId, IndicatorId, InvalidName, MeetingId, OfficerId,
-    ProcedureId, Role, SourceId, StepId, SubjectId, UnitCode,
+    BandId, CalendarId, CaseId, DecisionId, DraftId, FormName, IndicatorId, InvalidName, MeetingId,
+    OfficerId, ProcedureId, Role, SourceId, StepId, SubjectId, UnitCode,
 };
 pub use refusal::{Refusal, Refused};
 pub use text::{Bilingual, Digest, Language, Sealed};

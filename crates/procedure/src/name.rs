@@ -59,6 +59,8 @@ uuid_ids! {
     DecisionId;
     /// One meeting that votes on cases (cuộc họp bình xét).
     MeetingId;
+    /// A half-filled form about a case, kept until it is handed in (bản nháp).
+    DraftId;
 }
 
 impl CaseId {
@@ -176,6 +178,8 @@ text_ids! {
     BandId, "band id", upper false;
     /// A source that a definition cites.
     SourceId, "source id", upper false;
+    /// A form that people fill in, such as `self-assessment` (biểu mẫu).
+    FormName, "form name", upper false;
     /// What an appointment lets an officer do; definitions name the roles of their steps (vai trò).
     Role, "role", upper false;
 }

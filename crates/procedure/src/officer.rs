@@ -1,7 +1,8 @@
 //! An officer: who may act, by which appointments, with which interests of his own.
 //! A power that
 //! another officer has passed on stands with whoever received it.
-//! Deliberately absent: passwords.
+//! Deliberately absent: passwords themselves; what they are compared with is sealed, and comparing
+//! is the engine's.
 
 use alloc::vec::Vec;
 
@@ -20,8 +21,8 @@ pub use crate::actor::Placed as Context;
 pub use command::Command;
 pub use error::Refusal;
 pub use event::{
-    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, Relation,
-    Relieved, TokenIssued, TokenRevoked,
+    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, PasswordSet,
+    Relation, Relieved, SessionEnded, SessionsEnded, TokenIssued, TokenRevoked,
 };
 pub use state::{Appointment, Delegation, Enrolled, State};
 

@@ -213,6 +213,7 @@ refused!(
     Calendar(crate::calendar::Refusal),
     Case(crate::case::Refusal),
     Decision(crate::decision::Refusal),
+    Draft(crate::draft::Refusal),
     Edition(crate::edition::Refusal),
     Meeting(crate::meeting::Refusal),
     Officer(crate::officer::Refusal),

@@ -15,13 +15,15 @@ use std::path::PathBuf;
 use codec::upcast::SCHEMA_VERSION;
 use codec::{decode, decode_any, encode};
 use procedure::{
-    EventSet, calendar, case, decision, edition, meeting, officer, refused_act, subject, territory,
+    EventSet, calendar, case, decision, draft, edition, meeting, officer, refused_act, subject,
+    territory,
 };
 
 mod calendar_samples;
 mod case_samples;
 mod decision_samples;
 mod definition_samples;
+mod draft_samples;
 mod meeting_samples;
 mod officer_samples;
 mod refused_samples;
@@ -30,7 +32,7 @@ mod territory_samples;
 mod values;
 
 /// Fields that are sealed wherever they stand.
-const PERSONAL: [&str; 8] = [
+const PERSONAL: [&str; 10] = [
     "\"name\":",
     "\"address\":",
     "\"reason\":",
@@ -39,6 +41,8 @@ const PERSONAL: [&str; 8] = [
     "\"ground\":",
     "\"minutes\":",
     "\"declarant\":",
+    "\"verifier\":",
+    "\"content\":",
 ];
 
 const UPDATE: &str = "HIEUHOC_UPDATE_GOLDEN";
@@ -129,6 +133,11 @@ fn decisions() {
 }
 
 #[test]
+fn drafts() {
+    check(&draft_samples::events());
+}
+
+#[test]
 fn refused_acts() {
     check(&refused_samples::events());
 }
@@ -147,6 +156,7 @@ fn names() -> impl Iterator<Item = &'static str> {
         case::Event::NAMES,
         meeting::Event::NAMES,
         decision::Event::NAMES,
+        draft::Event::NAMES,
         refused_act::Event::NAMES,
         calendar::Event::NAMES,
     ]

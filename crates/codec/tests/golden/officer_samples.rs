@@ -1,8 +1,8 @@
 //! Samples of what can happen to an officer.
 
 use procedure::officer::{
-    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, Relation,
-    Relieved, TokenIssued, TokenRevoked,
+    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, PasswordSet,
+    Relation, Relieved, SessionEnded, SessionsEnded, TokenIssued, TokenRevoked,
 };
 
 use crate::values::{absent, date, digest, period, sealed, subject};
@@ -57,6 +57,9 @@ pub(crate) fn events() -> Vec<Event> {
         ended.into(),
         issued.into(),
         TokenRevoked { digest: digest(), on: date("2026-02-01") }.into(),
+        PasswordSet { verifier: sealed("verifier"), on: date("2026-01-05") }.into(),
+        SessionEnded { session: absent().0, on: date("2026-01-07") }.into(),
+        SessionsEnded { on: date("2026-01-08") }.into(),
     ];
     events.extend(Relation::ALL.iter().map(|relation| declared(*relation).into()));
     events

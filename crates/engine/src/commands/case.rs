@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use codec::ActorRecord;
 use procedure::case::{Also, Command, Context, Meeting, OtherTitle, Routine, State, Votes};
+use procedure::definition::{Performer, Step};
 use procedure::{
     Aggregate, Calendar, CaseId, Date, DecisionId, Definition, MeetingId, OfficerId, ProcedureId,
     Role, Sealed, StepId, SubjectId, UnitCode,
@@ -17,7 +19,7 @@ use crate::execute::Attempt;
 use crate::request::{Done, Principal, Request};
 
 /// What a decision about a case needs to know.
-pub(super) struct Gathered {
+pub(crate) struct Gathered {
     acting: Acting,
     today: Date,
     edition: (Arc<edition::State>, Arc<Definition>),
@@ -38,12 +40,18 @@ pub(super) struct Besides {
 }
 
 impl Gathered {
+    /// Who acted, for the envelope: in the first of his roles in the procedure.
+    pub(super) fn record(&self) -> ActorRecord {
+        let rights = rights_in(self.edition.1.steps.iter(), &self.path, self.today);
+        self.acting.record(&rights, self.today, None)
+    }
+
     /// The same for somebody else.
     pub(super) fn by(self, acting: Acting) -> Self {
         Self { acting, ..self }
     }
 
-    pub(super) fn context(&self) -> Context<'_> {
+    pub(crate) fn context(&self) -> Context<'_> {
         let besides = &self.besides;
         Context {
             actor: self.acting.actor(),
@@ -226,7 +234,7 @@ impl Engine {
     }
 
     /// What a decision about a registered case needs to know.
-    pub(super) async fn gather(
+    pub(crate) async fn gather(
         &self,
         request: &Request,
         state: &State,
@@ -322,7 +330,7 @@ impl Engine {
     }
 }
 
-fn unknown() -> EngineError {
+pub(super) fn unknown() -> EngineError {
     EngineError::Refused(case::Refusal::Unknown.into())
 }
 
@@ -347,19 +355,26 @@ fn rights<'a>(
     path: &'a [UnitCode],
     today: Date,
 ) -> Vec<(&'a str, &'a [UnitCode])> {
-    let is_this = |step: &&procedure::definition::Step| match turn {
+    let is_this = |step: &&Step| match turn {
         Some(turn) if !command.is_subjects_side() => step.id == *turn,
         _ => command.belongs_to(step.kind),
     };
-    let performers = definition.steps.iter().filter(is_this).filter_map(|s| s.performer(today));
-    let mut rights: Vec<_> = performers
-        .map(|performer| {
-            let depth = (performer.level as usize + 1).min(path.len());
-            (performer.role.as_str(), &path[..depth])
-        })
-        .collect();
+    let mut rights = rights_in(definition.steps.iter().filter(is_this), path, today);
     if let Command::Release | Command::Assign { .. } = command {
         rights.push((Role::ADMINISTRATOR, path));
     }
     rights
+}
+
+/// The roles of the performers of these steps today, each over the unit of its level.
+pub(super) fn rights_in<'a>(
+    steps: impl Iterator<Item = &'a Step>,
+    path: &'a [UnitCode],
+    today: Date,
+) -> Vec<(&'a str, &'a [UnitCode])> {
+    let of = |performer: &'a Performer| {
+        let depth = (performer.level as usize + 1).min(path.len());
+        (performer.role.as_str(), &path[..depth])
+    };
+    steps.filter_map(|step| step.performer(today)).map(of).collect()
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use codec::annex::{AnnexLine, annex_bytes, annex_digest};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream as futures};
+use procedure::actor::Power;
 use procedure::decision::{Command, Context, LISTED_MAX, Line, State};
 use procedure::{
     Aggregate, CaseId, Date, DecisionId, Definition, ProcedureId, UnitCode, case, decision,
@@ -23,6 +24,10 @@ use crate::engine::{Engine, stream};
 use crate::error::EngineError;
 use crate::execute::Attempt;
 use crate::request::{Done, Request};
+
+mod look;
+
+pub use look::{Looked, Rehearsal};
 
 /// How often the annex is drawn up anew because somebody changed the draft meanwhile.
 const ATTEMPTS: u32 = 4;
@@ -216,26 +221,47 @@ impl Engine {
         date: Date,
     ) -> Result<(Vec<Line>, Vec<u8>), EngineError> {
         let (mut lines, mut annex): (Vec<Line>, Vec<AnnexLine>) = (Vec::new(), Vec::new());
-        let power = drawn.definition.decision().and_then(|step| step.performer(self.today()));
-        let acting = self.acting(request).await?;
-        let power = power.and_then(|performer| {
-            acting.actor().power(&performer.role, &drawn.path, self.today()).ok()
-        });
         // Who may not sign at all is told so by the decision itself, whatever is on it.
-        let Some(power) = power else { return Ok((lines, Vec::new())) };
+        let Some(power) = self.power_to_sign(request, drawn).await? else {
+            return Ok((lines, Vec::new()));
+        };
         for case in &drawn.state.listed {
-            let state = self.cases.state(&stream::<case::State>(case)?).await?;
-            let signatory = self.acting(request).await?.limited_to(power);
-            let mut gathered = self.gather(request, &state).await?.by(signatory);
-            if !drawn.definition.outcome.levels.is_empty() {
-                gathered.besides.titles = self.other_titles(&state, &drawn.definition).await?;
-            }
-            let ready = case::eligible(&state, id, date, &gathered.context()).map(drop);
-            lines.push(Line { case: *case, ready });
+            lines.push(self.line(request, (id, drawn), *case, (date, power)).await?);
             annex.extend(self.annex_line(*case, date, &drawn.definition).await?);
         }
         let annex = annex_bytes(&mut annex).map_err(|error| corrupt(&error))?;
         Ok((lines, annex))
+    }
+
+    /// By what right who asks signs decisions of the unit today, if by any.
+    async fn power_to_sign(
+        &self,
+        request: &Request,
+        drawn: &Drawn,
+    ) -> Result<Option<Power>, EngineError> {
+        let today = self.today();
+        let performer = drawn.definition.decision().and_then(|step| step.performer(today));
+        let acting = self.acting(request).await?;
+        Ok(performer
+            .and_then(|performer| acting.actor().power(&performer.role, &drawn.path, today).ok()))
+    }
+
+    /// Whether a case can be signed for by a right.
+    async fn line(
+        &self,
+        request: &Request,
+        (id, drawn): (DecisionId, &Drawn),
+        case: CaseId,
+        (date, power): (Date, Power),
+    ) -> Result<Line, EngineError> {
+        let state = self.cases.state(&stream::<case::State>(&case)?).await?;
+        let signatory = self.acting(request).await?.limited_to(power);
+        let mut gathered = self.gather(request, &state).await?.by(signatory);
+        if !drawn.definition.outcome.levels.is_empty() {
+            gathered.besides.titles = self.other_titles(&state, &drawn.definition).await?;
+        }
+        let ready = case::eligible(&state, id, date, &gathered.context()).map(drop);
+        Ok(Line { case, ready })
     }
 
     async fn annex_line(

@@ -1,4 +1,5 @@
-//! Enrolling, appointing and relieving officers, and their tokens.
+//! Enrolling, appointing and relieving officers, and their tokens. Their passwords are in
+//! [`crate::password`].
 
 use procedure::officer::{Command, State};
 use procedure::{Digest, OfficerId, UnitCode};
@@ -40,6 +41,16 @@ impl Engine {
         command: Command,
     ) -> Result<Done, EngineError> {
         self.settle(&self.officers, (&id, id.0), request, command).await
+    }
+
+    /// Decides the command without carrying it out.
+    pub(crate) async fn try_officer(
+        &self,
+        request: &Request,
+        id: OfficerId,
+        command: Command,
+    ) -> Result<(), EngineError> {
+        self.try_settling(&self.officers, (&id, id.0), request, command).await
     }
 
     /// Whether a secret with this digest speaks for the officer today, asked of his own stream: a

@@ -35,6 +35,33 @@ impl Engine {
         request: &Request,
         command: A::Command,
     ) -> Result<Done, EngineError> {
+        self.settle_if(true, repository, (id, owner), request, command).await
+    }
+
+    /// Decides a command as [`Self::settle`] does, keeps its refusal if it is refused for who asks,
+    /// and writes nothing else: for commands that are dear to prepare.
+    pub(super) async fn try_settling<A: Settled>(
+        &self,
+        repository: &Repository<A>,
+        (id, owner): (&impl StreamId<A>, Uuid),
+        request: &Request,
+        command: A::Command,
+    ) -> Result<(), EngineError> {
+        let mut asked = request.clone();
+        asked.command_id = Uuid::new_v5(&request.command_id, b"tried");
+        (asked.causation, asked.expected) = (Some(request.command_id), None);
+        asked.body = Vec::new();
+        self.settle_if(false, repository, (id, owner), &asked, command).await.map(drop)
+    }
+
+    async fn settle_if<A: Settled>(
+        &self,
+        carry_out: bool,
+        repository: &Repository<A>,
+        (id, owner): (&impl StreamId<A>, Uuid),
+        request: &Request,
+        command: A::Command,
+    ) -> Result<Done, EngineError> {
         let today = self.today();
         let acting = self.acting(request).await?;
         let stream = stream::<A>(id)?;
@@ -62,7 +89,8 @@ impl Engine {
         let delegator = delegator.as_deref();
         self.execute(repository, &stream, &attempt, |state| {
             let context = Placed { actor: acting.actor(), today, path: &path, delegator };
-            state.decide(command.clone(), &context)
+            let events = state.decide(command.clone(), &context)?;
+            Ok(if carry_out { events } else { Vec::new() })
         })
         .await
     }

@@ -38,6 +38,7 @@ async fn failed_or_kept_a_command_has_one_effect() {
         let (commune, engine, store) = faulty(faults.clone()).await;
         let case = commune.assessed(1).await;
         let done = engine.case(&by("hamlet", "review"), case, commune.review()).await.unwrap();
+        assert_eq!(engine.meter().repeats(), faults.len() as u64);
         assert_eq!(done.revision, Some(4), "{faults:?}");
         assert_eq!(reviews(&store, case).await, 1, "{faults:?}");
     }

@@ -20,15 +20,19 @@ use crate::text::Sealed;
 
 mod assess;
 pub(super) mod authority;
+mod concern;
 mod conclude;
 mod meet;
+mod obstacles;
 mod post;
 mod register;
 mod review;
 mod routine;
 mod turn;
 
+pub use concern::{concerned, may_prepare};
 pub use conclude::{Standing, eligible, placeable, standing_on};
+pub use obstacles::obstacles;
 
 use authority::Right;
 

@@ -23,6 +23,7 @@ mod assign;
 mod authority;
 mod clock;
 mod closed;
+mod concern;
 mod conflict;
 mod decision;
 mod delegation;
@@ -33,6 +34,7 @@ mod lapse;
 mod levels;
 mod life;
 mod meeting;
+mod obstacles;
 mod posting;
 mod register;
 mod renewal;
@@ -201,6 +203,16 @@ impl Scene {
     }
 
     pub(crate) fn ask(&self, actor: Actor<'_>, today: Date, command: Command) -> Answer {
+        self.told(actor, today, |context| self.state.decide(command, context))
+    }
+
+    /// Tells what has to be known about the case to whoever decides.
+    pub(crate) fn told<T>(
+        &self,
+        actor: Actor<'_>,
+        today: Date,
+        decide: impl FnOnce(&Context<'_>) -> T,
+    ) -> T {
         let (definition, _) = self.edition.published.as_ref().unwrap();
         let assignee = self.assignee.as_ref().map(|officer| self.actor(officer));
         let also = Also {
@@ -211,8 +223,7 @@ impl Scene {
             titles: &self.titles,
         };
         let (edition, path, calendar) = (&self.edition, &self.path, &self.calendar);
-        let context = Context { actor, today, definition, edition, path, calendar, also };
-        self.state.decide(command, &context)
+        decide(&Context { actor, today, definition, edition, path, calendar, also })
     }
 
     pub(crate) fn actor<'a>(&'a self, officer: &'a Officer) -> Actor<'a> {

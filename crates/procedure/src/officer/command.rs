@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use uuid::Uuid;
+
 use crate::date::{Date, Period};
 use crate::name::{OfficerId, Role, SubjectId, UnitCode};
 use crate::officer::event::Relation;
@@ -82,6 +84,18 @@ pub enum Command {
         /// SHA-256 of the secret.
         digest: Digest,
     },
+    /// Let him sign in with a password from now on, and with no other; his sessions end.
+    SetPassword {
+        /// What a password is compared with, sealed with his own key.
+        verifier: Sealed,
+    },
+    /// Let a session of his count no more.
+    EndSession {
+        /// The session.
+        session: Uuid,
+    },
+    /// Let none of his sessions count any more.
+    EndSessions,
 }
 
 impl Command {
@@ -97,6 +111,9 @@ impl Command {
             Self::EndDelegation { .. } => "end_delegation",
             Self::IssueToken { .. } => "issue_token",
             Self::RevokeToken { .. } => "revoke_token",
+            Self::SetPassword { .. } => "set_password",
+            Self::EndSession { .. } => "end_session",
+            Self::EndSessions => "end_sessions",
         }
     }
 
@@ -109,9 +126,12 @@ impl Command {
             | Self::Relieve { unit, .. }
             | Self::Delegate { unit, .. }
             | Self::EndDelegation { unit, .. } => Some(unit),
-            Self::DeclareInterest { .. } | Self::IssueToken { .. } | Self::RevokeToken { .. } => {
-                None
-            }
+            Self::DeclareInterest { .. }
+            | Self::IssueToken { .. }
+            | Self::RevokeToken { .. }
+            | Self::SetPassword { .. }
+            | Self::EndSession { .. }
+            | Self::EndSessions => None,
         }
     }
 

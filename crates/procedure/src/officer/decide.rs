@@ -1,16 +1,16 @@
-//! Whether an officer can be enrolled, appointed, relieved, or spoken for by a token.
+//! Whether an officer can be enrolled, appointed, relieved, spoken for by a token, or sign in.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::actor::Placed as Context;
 use crate::actor::{self, Actor, not_appointed_text};
-use crate::name::{Role, UnitCode};
+use crate::name::{OfficerId, Role, UnitCode};
 use crate::officer::command::Command;
 use crate::officer::error::Refusal;
 use crate::officer::event::{
-    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, Relieved,
-    TokenIssued, TokenRevoked,
+    Appointed, Delegated, DelegationEnded, Event, InterestDeclared, OfficerEnrolled, PasswordSet,
+    Relieved, SessionEnded, SessionsEnded, TokenIssued, TokenRevoked,
 };
 use crate::officer::state::State;
 use crate::refusal::Refused;
@@ -34,14 +34,11 @@ pub(super) fn decide(
     {
         return Err(Refusal::UnknownUnit { unit: unit.clone() }.into());
     }
-    // Whoever is away says himself who stands in for him; or the administrator does.
-    let his_own = matches!((context.actor, command.delegator()),
-        (Actor::Officer { id, .. }, Some(delegator)) if id == delegator);
-    if !his_own {
+    if !is_his_own(state, &command, context) {
         context.actor.must_administer(Role::ADMINISTRATOR, context.path, context.today)?;
-    }
-    if let Command::IssueToken { .. } = command {
-        must_cover(state, context)?;
+        if gives_all(&command) {
+            must_cover(state, context)?;
+        }
     }
     match (&command, &state.enrolled) {
         (Command::Enrol { code, .. }, Some(_)) => {
@@ -52,9 +49,32 @@ pub(super) fn decide(
     }
 }
 
-/// A token gives whoever holds it all that the officer may do. So who issues it must administer
-/// the territory of every appointment and every delegation that is not over, or the administrator of
-/// a commune could speak for an officer of the province whose record he keeps.
+/// Whether an officer speaks of what he settles himself, without an administrator: who stands in
+/// for him while he is away, and how he signs in.
+fn is_his_own(state: &State, command: &Command, context: &Context<'_>) -> bool {
+    let Actor::Officer { id, .. } = context.actor else { return false };
+    match command {
+        Command::SetPassword { .. } | Command::EndSession { .. } | Command::EndSessions => {
+            state.enrolled.as_ref().is_some_and(|known| OfficerId::of_code(&known.code) == id)
+        }
+        other => other.delegator() == Some(id),
+    }
+}
+
+/// Whether the command decides who can do all that the officer may do.
+fn gives_all(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::IssueToken { .. }
+            | Command::SetPassword { .. }
+            | Command::EndSession { .. }
+            | Command::EndSessions
+    )
+}
+
+/// A token or a password gives whoever has it all that the officer may do. So who sets it must
+/// administer the territory of every appointment and every delegation that is not over, or the
+/// administrator of a commune could speak for an officer of the province whose record he keeps.
 fn must_cover(state: &State, context: &Context<'_>) -> Result<(), actor::Refusal> {
     let (today, path) = (context.today, context.path);
     let Actor::Officer { state: issuer, .. } = context.actor else { return Ok(()) };
@@ -131,6 +151,14 @@ fn known(state: &State, command: Command, context: &Context<'_>) -> Result<Vec<E
             }
             Ok(vec![TokenRevoked { digest, on }.into()])
         }
+        Command::SetPassword { verifier } => Ok(vec![PasswordSet { verifier, on }.into()]),
+        Command::EndSession { session } => {
+            if state.ended_sessions.contains_key(&session) {
+                return Ok(vec![]);
+            }
+            Ok(vec![SessionEnded { session, on }.into()])
+        }
+        Command::EndSessions => Ok(vec![SessionsEnded { on }.into()]),
     }
 }
 

@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::aggregate::events;
 use crate::date::{Date, Period};
@@ -20,6 +21,9 @@ events! {
     DelegationEnded,
     TokenIssued,
     TokenRevoked,
+    PasswordSet,
+    SessionEnded,
+    SessionsEnded,
 }
 
 /// The officer is known.
@@ -155,5 +159,33 @@ pub struct TokenRevoked {
     /// SHA-256 of the secret.
     pub digest: Digest,
     /// The day of revocation.
+    pub on: Date,
+}
+
+/// The officer signs in with this password from now on (mật khẩu); his sessions are over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PasswordSet {
+    /// What a password is compared with, sealed with the officer's own key: an argon2id string.
+    pub verifier: Sealed,
+    /// The day of the entry.
+    pub on: Date,
+}
+
+/// A session of the officer counts no more (đăng xuất).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SessionEnded {
+    /// The session.
+    pub session: Uuid,
+    /// The day on which it ended.
+    pub on: Date,
+}
+
+/// No session of the officer from before counts any more (đăng xuất mọi nơi).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SessionsEnded {
+    /// The day on which they ended.
     pub on: Date,
 }

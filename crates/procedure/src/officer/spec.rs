@@ -1,5 +1,5 @@
-//! Given an officer, when somebody enrols, appoints, relieves, passes a power on to him or lets a
-//! token speak for him, then events, a refusal, or nothing.
+//! Given an officer, when somebody enrols, appoints, relieves, passes a power on to him, lets a
+//! token speak for him or sets how he signs in, then events, a refusal, or nothing.
 
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -14,6 +14,7 @@ use crate::name::{OfficerId, Role, UnitCode};
 mod appointments;
 mod authority;
 mod delegations;
+mod passwords;
 mod tokens;
 
 const DAY: &str = "2026-03-01";
@@ -134,6 +135,9 @@ fn nothing_is_given_to_who_is_not_known() {
         delegations::end(),
         tokens::issue("a", DAY),
         tokens::revoke("a"),
+        passwords::set("a"),
+        passwords::end(1),
+        Command::EndSessions,
     ] {
         refused(&State::default(), command, Refusal::Unknown);
     }

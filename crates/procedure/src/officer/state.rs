@@ -4,10 +4,16 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use uuid::Uuid;
+
 use crate::date::{Date, Period};
 use crate::name::{OfficerId, Role, SubjectId, UnitCode};
-use crate::officer::event::{DelegationEnded, Event, Relation, Relieved};
+use crate::officer::event::{DelegationEnded, Event, Relation, Relieved, SessionEnded};
 use crate::text::{Digest, Sealed};
+
+/// No session lives for so many days, so that an ended one need not be remembered for longer. It
+/// lives for hours, and they may lie on two days.
+const SESSION_DAYS: i32 = 2;
 
 /// An officer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +28,14 @@ pub struct State {
     pub interests: BTreeSet<(SubjectId, Relation)>,
     /// Digests of secrets that speak for him, with their last day.
     pub tokens: BTreeMap<Digest, Date>,
+    /// What a password is compared with; absent while he has none.
+    pub password: Option<Sealed>,
+    /// How often all his sessions have ended. A session bears the number from its beginning, and
+    /// counts only while it is still this one.
+    pub session_epoch: u32,
+    /// Sessions of this epoch that have ended by themselves, with the day; those of long ago are
+    /// left out.
+    pub ended_sessions: BTreeMap<Uuid, Date>,
 }
 
 /// What is known of an officer.
@@ -90,6 +104,14 @@ impl State {
         self.appointments_over(path, day).any(|appointment| appointment.role == *role)
     }
 
+    /// Whether a session that began in `epoch` still counts, its age apart.
+    #[must_use]
+    pub fn session_counts(&self, epoch: u32, session: Uuid) -> bool {
+        self.enrolled.is_some()
+            && self.session_epoch == epoch
+            && !self.ended_sessions.contains_key(&session)
+    }
+
     /// Whether the subject is his own.
     #[must_use]
     pub fn owns(&self, subject: SubjectId) -> bool {
@@ -122,6 +144,16 @@ fn delegation_ended(state: &mut State, event: &DelegationEnded) {
     for passed in state.delegations.iter_mut().filter(|passed| this(passed)) {
         passed.term.until = event.from.day_before();
     }
+}
+
+fn session_ended(state: &mut State, event: &SessionEnded) {
+    state.ended_sessions.retain(|_, ended| event.on.days_since(*ended) <= SESSION_DAYS);
+    state.ended_sessions.insert(event.session, event.on);
+}
+
+fn sessions_ended(state: &mut State) {
+    state.session_epoch = state.session_epoch.saturating_add(1);
+    state.ended_sessions.clear();
 }
 
 /// What an event changes.
@@ -157,5 +189,11 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::TokenRevoked(event) => {
             state.tokens.remove(&event.digest);
         }
+        Event::PasswordSet(event) => {
+            state.password = Some(event.verifier.clone());
+            sessions_ended(state);
+        }
+        Event::SessionEnded(event) => session_ended(state, event),
+        Event::SessionsEnded(_) => sessions_ended(state),
     }
 }

@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 use crate::actor::{Actor, Power, not_appointed};
 use crate::case::command::{Command, Context};
 use crate::case::decide::Acting;
+use crate::case::decide::concern::must_be_concerned;
 use crate::case::error::Refusal;
 use crate::case::event::Assignment;
 use crate::case::state::{Phase, Registered, State};
@@ -66,26 +67,16 @@ pub(in crate::case) fn may_act<'a>(
     }
 }
 
-/// Where a case stands is nobody's business who has no office over its place today and to whom the
-/// subject is not his own: he is told that first, whatever he asks. A holder whose term has ended
-/// may still give the case back.
+/// Whoever has nothing to do with the case is told that first, whatever he asks. A holder whose term
+/// has ended may still give the case back.
 fn must_be_of_the_place(
     state: &State,
     case: &Registered,
     command: &Command,
     acting: &Acting<'_>,
 ) -> Result<(), Refused> {
-    let (path, today) = (acting.context.path, acting.today());
     let gives_back = state.holder() == Some(acting.by) && matches!(command, Command::Release);
-    let in_office = acting.context.actor.is_in_office(path, today);
-    if in_office || gives_back || acting.officer.owns(case.subject) {
-        return Ok(());
-    }
-    let turn = match state.turn() {
-        Some(turn) => acting.context.assignment_on(&turn.step, today)?,
-        None => acting.context.first_assignment()?,
-    };
-    Err(not_appointed(turn.role, down_to(&turn.unit, path), today).into())
+    if gives_back { Ok(()) } else { must_be_concerned(state, case, acting.context) }
 }
 
 fn turn_for<'a>(
@@ -216,7 +207,7 @@ pub(in crate::case) fn must_hold_role(
     Ok(acting.context.actor.power(&turn.role, path, day).map(drop)?)
 }
 
-fn down_to<'a>(unit: &UnitCode, path: &'a [UnitCode]) -> &'a [UnitCode] {
+pub(super) fn down_to<'a>(unit: &UnitCode, path: &'a [UnitCode]) -> &'a [UnitCode] {
     let place = path.iter().position(|above| above == unit);
     place.and_then(|place| path.get(..=place)).unwrap_or(path)
 }

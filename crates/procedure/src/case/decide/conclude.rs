@@ -10,6 +10,7 @@ use crate::actor::Power;
 use crate::case::command::Context;
 use crate::case::decide::Acting;
 use crate::case::decide::authority;
+use crate::case::decide::obstacles::disputed;
 use crate::case::error::Refusal;
 use crate::case::event::{
     DecisionReference, Event, RecognitionRefused, TitleRecognised, TitleRevoked,
@@ -154,18 +155,14 @@ fn standing(
 }
 
 fn must_be_undisputed(state: &State) -> Result<(), Refusal> {
-    if let Some(minutes) = state.minutes.as_ref().filter(|minutes| !minutes.agreed) {
-        let (votes, present) = (minutes.votes.in_favour, minutes.present);
-        return Err(Refusal::MeetingAgainst { votes, present });
-    }
-    match state.open_objection() {
-        Some(open) => Err(Refusal::ObjectionOpen { objection: open.number }),
+    match disputed(state).into_iter().next() {
+        Some(refusal) => Err(refusal),
         None => Ok(()),
     }
 }
 
 /// Whoever holds a lower level has to have held it for some time.
-fn must_have_waited(
+pub(super) fn must_have_waited(
     next: Option<&BandId>,
     date: Date,
     context: &Context<'_>,
@@ -242,12 +239,13 @@ fn printable(number: String) -> Result<String, Refusal> {
 }
 
 /// What the points of the last review come to.
-fn judge(state: &State, definition: &Definition) -> Judgement {
+pub(super) fn judge(state: &State, definition: &Definition) -> Judgement {
     let lines = state.assessments.iter().map(|line| (line.indicator.clone(), line.points));
     definition.outcome.judge(&lines.collect::<BTreeMap<_, _>>())
 }
 
-fn below(shortfall: &Shortfall) -> Refusal {
+/// What is said of something that is missing.
+pub(super) fn below(shortfall: &Shortfall) -> Refusal {
     match shortfall {
         Shortfall::Total { total, minimum } => {
             Refusal::BelowThreshold { total: *total, minimum: *minimum }
@@ -261,15 +259,19 @@ fn below(shortfall: &Shortfall) -> Refusal {
     }
 }
 
+/// The first day on which the case can be decided, where the season sets one.
+pub(super) fn opens(case: &Registered, context: &Context<'_>) -> Option<Date> {
+    let first = context.definition.season.recognition_from.as_ref()?;
+    first.of(case.year)
+}
+
 fn must_be_timely(
     state: &State,
     case: &Registered,
     date: Date,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let season = &context.definition.season;
-    let opens = season.recognition_from.as_ref().and_then(|day| day.of(case.year));
-    if let Some(from) = opens.filter(|from| date < *from) {
+    if let Some(from) = opens(case, context).filter(|from| date < *from) {
         return Err(Refusal::TooEarly { from });
     }
     let (earliest, latest) = (state.turn_since.unwrap_or(case.on), context.today);
