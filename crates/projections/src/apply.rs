@@ -1,5 +1,5 @@
 //! What each event does to the tables. A transaction holds one batch or many, with the position of
-//! the last event; rows of cases and totals are changed in memory and written once per transaction.
+//! the last event; rows of cases, totals and counters are changed in memory and written once per transaction.
 //!
 //! Deliberately absent: any judgement; an event has happened.
 
@@ -19,7 +19,9 @@ use crate::error::ReadError;
 pub(crate) mod act;
 pub(crate) mod calendar;
 mod case;
+pub(crate) mod counters;
 mod decision;
+pub(crate) mod deed;
 pub(crate) mod dossier;
 mod edition;
 pub(crate) mod lane;
@@ -31,6 +33,8 @@ mod subject;
 mod territory;
 mod totals;
 
+use counters::Counters;
+use deed::Deeds;
 use dossier::Dossier;
 use lane::Lanes;
 use place::Places;
@@ -51,8 +55,10 @@ pub(crate) struct Applier {
     /// Cases changed since the last commit; they are not in the cache.
     touched: HashMap<CaseId, Box<Dossier>>,
     totals: Totals,
+    counters: Counters,
     lanes: Lanes,
     desks: act::Desks,
+    deeds: Deeds,
     definitions: edition::Definitions,
     calendar: Arc<Calendar>,
     places: Places,
@@ -79,8 +85,10 @@ impl Applier {
             cache: LruCache::new(CACHE),
             touched: HashMap::new(),
             totals: Totals::default(),
+            counters: Counters::default(),
             lanes: Lanes::read(&connection)?,
             desks: act::Desks::read(&connection)?,
+            deeds: Deeds::read(&connection)?,
             definitions: edition::definitions(&connection)?,
             calendar: calendar::read(&connection)?,
             places: Places::default(),
@@ -149,6 +157,8 @@ impl Applier {
             self.cache.put(id, dossier);
         }
         std::mem::take(&mut self.totals).write(&self.connection)?;
+        std::mem::take(&mut self.counters).write(&self.connection)?;
+        self.deeds.write(&self.connection)?;
         let position = self.position.map(|position| position.to_string());
         let sql = "UPDATE progress SET position = ?1, entries = ?2";
         self.connection.prepare_cached(sql)?.execute(params![position, self.entries as i64])?;
@@ -163,14 +173,28 @@ impl Applier {
         let Some(event) = &decoded.event else { return Ok(()) };
         match event {
             AnyEvent::Case(event) => self.case(CaseId(uuid()?), decoded, event),
-            AnyEvent::Subject(event) => self.subject(uuid()?, event, &decoded.opened),
-            AnyEvent::Officer(event) => self.officer(uuid()?, event, &decoded.opened),
+            AnyEvent::Subject(event) => {
+                self.subject(uuid()?, event, &decoded.opened)?;
+                self.other_deed(decoded, uuid()?)
+            }
+            AnyEvent::Officer(event) => {
+                self.officer(uuid()?, event, &decoded.opened)?;
+                self.other_deed(decoded, uuid()?)
+            }
             AnyEvent::Edition(event) => self.edition(codec::stream::id_of(stream), event),
             AnyEvent::Territory(event) => self.territory(event),
             AnyEvent::Calendar(event) => self.calendar(event),
-            AnyEvent::Meeting(event) => self.meeting(uuid()?, event),
-            AnyEvent::Decision(event) => self.decision(uuid()?, decoded, event),
+            AnyEvent::Meeting(event) => {
+                self.meeting(uuid()?, event)?;
+                self.other_deed(decoded, uuid()?)
+            }
+            AnyEvent::Decision(event) => {
+                self.decision(uuid()?, decoded, event)?;
+                self.other_deed(decoded, uuid()?)
+            }
             AnyEvent::RefusedAct(event) => self.refused_act(uuid()?, decoded, event),
+            // A draft counts for nothing; its author reads it from its own stream.
+            AnyEvent::Draft(_) => Ok(()),
         }
     }
 }

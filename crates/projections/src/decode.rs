@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
-use codec::{AnyEvent, Key, Keyring, MetadataView};
+use codec::{AnyEvent, Key, Keyring};
 use event_store::{Position, RecordedEvent, StreamName};
 use procedure::{Sealed, case, officer, subject};
+use serde::Deserialize;
 
 use crate::apply::act::Mark;
+use crate::apply::deed::{Actor, Hand};
 use crate::search;
 
 /// An event, read.
@@ -17,12 +19,24 @@ pub(crate) struct Decoded {
     pub(crate) revision: u64,
     pub(crate) recorded_at: Box<str>,
     pub(crate) event_type: Arc<str>,
-    /// `None` for what checks of the store left behind: counted, and otherwise passed over.
+    /// `None` for what is no part of anybody's history ([`StreamName::is_aside`]): counted, and
+    /// otherwise passed over.
     pub(crate) event: Option<AnyEvent>,
     /// The texts about a subject or an officer; empty for other events.
     pub(crate) opened: Opened,
     /// What an act or a claim leaves; empty for other events.
     pub(crate) mark: Mark,
+    /// The officer who caused it, if it was one.
+    pub(crate) hand: Option<Hand>,
+}
+
+/// What the read models need of an envelope.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    schema: u32,
+    recorded_at: &'a str,
+    #[serde(default)]
+    actor: Actor,
 }
 
 /// Texts about somebody, opened; absent where the key has been destroyed.
@@ -68,7 +82,7 @@ pub(crate) fn decode(events: Vec<RecordedEvent>, keyring: &dyn Keyring) -> Batch
 }
 
 fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
-    if event.stream.category() == event_store::event::CHECKS {
+    if event.stream.is_aside() {
         return Ok(Decoded {
             position: event.position,
             revision: event.revision,
@@ -78,12 +92,15 @@ fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
             event: None,
             opened: Opened::default(),
             mark: Mark::default(),
+            hand: None,
         });
     }
-    let metadata = MetadataView::decode(&event.metadata).map_err(|error| error.to_string())?;
+    let metadata: Envelope<'_> = serde_json::from_slice(&event.metadata)
+        .map_err(|error| format!("not an event envelope: {error}"))?;
     let read = codec::decode_any(&event.event_type, metadata.schema, &event.data);
     let mut read = read.map_err(|error| error.to_string())?;
     let mark = Mark::of(&read, metadata.recorded_at)?;
+    let hand = Hand::of(metadata.actor, metadata.recorded_at)?;
     leave_out_lines(&mut read);
     let opened = open(&event.stream, &read, keyring).map_err(|error| error.to_string())?;
     Ok(Decoded {
@@ -95,6 +112,7 @@ fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
         event_type: event.event_type,
         event: Some(read),
         mark,
+        hand,
     })
 }
 

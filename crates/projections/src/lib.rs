@@ -10,12 +10,13 @@
 //! in the log.
 //!
 //! Reading order: [`schema`], [`decode`], [`apply`], [`runner`], [`rebuild`](mod@rebuild), [`models`], [`query`],
-//! [`timeline`], [`trial`], [`digest`].
+//! [`timeline`], [`lines`], [`trial`], [`digest`].
 
 mod apply;
 mod decode;
 pub mod digest;
 pub mod error;
+pub mod lines;
 pub mod models;
 pub mod query;
 pub mod rebuild;

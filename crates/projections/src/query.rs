@@ -9,21 +9,31 @@ use rusqlite::types::Value;
 use serde::Serialize;
 
 pub mod agenda;
+mod area;
 pub mod calendar;
 pub mod cases;
 pub mod decisions;
+pub mod deeds;
+pub mod flow;
 pub mod history;
+pub mod load;
+mod mark;
+mod names;
 pub mod officers;
+pub mod postings;
 pub mod procedures;
 pub mod public;
 pub mod queue;
 pub mod refused;
 mod scope;
 pub mod signs;
+pub mod stays;
 pub mod subjects;
 pub mod titles;
 pub mod totals;
 pub mod units;
+
+pub use area::AreaFilter;
 
 pub use crate::apply::dossier::{CaseState, UnknownState};
 
@@ -92,6 +102,10 @@ impl Filter {
     /// The whole clause; true if nothing was added.
     pub(crate) fn clause(&self) -> String {
         if self.clauses.is_empty() { "1".to_owned() } else { self.clauses.join(" AND ") }
+    }
+
+    pub(crate) fn values_ref(&self) -> &[Value] {
+        &self.values
     }
 
     pub(crate) fn values(self) -> Vec<Value> {

@@ -3,7 +3,7 @@
 
 /// Raised with every change of a table or of what an event does to it: a file with another version
 /// is built anew.
-pub(crate) const VERSION: i32 = 3;
+pub(crate) const VERSION: i32 = 5;
 
 /// Marks the file as ours: `hhrm`.
 pub(crate) const APPLICATION_ID: i32 = 0x6868_726d;
@@ -155,6 +155,56 @@ CREATE TABLE act (              -- reviews and decisions, a row for each, never 
   PRIMARY KEY (desk, entry)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE post (             -- who acts, as what, and where; see `deed.post`
+  id INTEGER PRIMARY KEY, officer BLOB NOT NULL, role TEXT, role_unit TEXT, in_place_of BLOB,
+  province TEXT, commune TEXT, hamlet TEXT
+) STRICT;
+
+CREATE TABLE matter (           -- what is done, to what; see `deed.matter`
+  id INTEGER PRIMARY KEY, event_type TEXT NOT NULL, about TEXT NOT NULL, title TEXT, step TEXT
+) STRICT;
+
+CREATE TABLE deed (             -- events that officers caused, a row for each, never changed
+  post INTEGER NOT NULL,
+  entry INTEGER NOT NULL,       -- how many events had been counted before it
+  matter INTEGER NOT NULL,
+  about BLOB NOT NULL,          -- the case, decision, meeting, subject or officer
+  recorded_at INTEGER NOT NULL, -- microseconds since 1970 in UTC
+  major INTEGER NOT NULL, minor INTEGER NOT NULL, -- position in the log
+  PRIMARY KEY (post, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deed_day (         -- between which entries the deeds of a day in Viet Nam lie
+  day TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flow (             -- cases that came and went, per unit of every level and day
+  unit TEXT NOT NULL, day TEXT NOT NULL, title TEXT NOT NULL, year INTEGER NOT NULL,
+  registered INTEGER NOT NULL, reopened INTEGER NOT NULL, recognised INTEGER NOT NULL,
+  refused INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
+  PRIMARY KEY (unit, day, title, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stay (             -- ended stays at steps, per unit of every level
+  unit TEXT NOT NULL, title TEXT NOT NULL, year INTEGER NOT NULL, step TEXT NOT NULL,
+  level TEXT NOT NULL, month TEXT NOT NULL, days INTEGER NOT NULL, cases INTEGER NOT NULL,
+  PRIMARY KEY (unit, title, year, step, level, month, days)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE standing (         -- open cases at steps, per unit of every level
+  unit TEXT NOT NULL, title TEXT NOT NULL, year INTEGER NOT NULL, step TEXT NOT NULL,
+  level TEXT NOT NULL,
+  paused INTEGER NOT NULL,      -- waits for a supplement that the step asked for
+  since TEXT NOT NULL,          -- less the days of earlier stays; of the pause where it pauses
+  due TEXT NOT NULL, cases INTEGER NOT NULL,
+  PRIMARY KEY (unit, title, year, step, level, paused, since, due)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mark (             -- the last event that touched a case, per unit of every level
+  unit TEXT PRIMARY KEY,
+  entries INTEGER NOT NULL      -- how many events had been counted with it
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE total (            -- cases per unit of every level
   unit TEXT NOT NULL, title TEXT NOT NULL, year INTEGER NOT NULL, state TEXT NOT NULL,
   cases INTEGER NOT NULL,
@@ -180,7 +230,11 @@ CREATE INDEX IF NOT EXISTS queue_by_commune
   ON dossier (commune, lane, due, turn_since, id, holder, year) WHERE lane IS NOT NULL;
 CREATE INDEX IF NOT EXISTS queue_by_hamlet
   ON dossier (hamlet, lane, due, turn_since, id, holder, year) WHERE lane IS NOT NULL;
-CREATE INDEX IF NOT EXISTS queue_by_holder ON dossier (holder) WHERE holder IS NOT NULL;
+CREATE INDEX IF NOT EXISTS queue_by_holder
+  ON dossier (holder, due, held_since, province, commune, hamlet, title, year)
+  WHERE holder IS NOT NULL;
+CREATE INDEX IF NOT EXISTS dossier_by_filing
+  ON dossier (filed_on, id, province, commune, hamlet, title, year, lane) WHERE lane IS NOT NULL;
 CREATE INDEX IF NOT EXISTS dossier_by_subject ON dossier (subject);
 CREATE INDEX IF NOT EXISTS dossier_by_decision
   ON dossier (decision, hamlet, id) WHERE decision IS NOT NULL;
@@ -213,8 +267,14 @@ CREATE INDEX IF NOT EXISTS subject_by_code ON subject (code);
 CREATE INDEX IF NOT EXISTS desk_by_province ON desk (province);
 CREATE INDEX IF NOT EXISTS desk_by_commune ON desk (commune);
 CREATE INDEX IF NOT EXISTS desk_by_hamlet ON desk (hamlet);
+CREATE INDEX IF NOT EXISTS post_by_officer ON post (officer);
+CREATE INDEX IF NOT EXISTS post_by_province ON post (province);
+CREATE INDEX IF NOT EXISTS post_by_commune ON post (commune);
+CREATE INDEX IF NOT EXISTS post_by_hamlet ON post (hamlet);
+CREATE INDEX IF NOT EXISTS deed_by_matter ON deed (matter, entry, recorded_at, post);
 CREATE INDEX IF NOT EXISTS unit_by_parent ON unit (parent, code);
 CREATE INDEX IF NOT EXISTS officer_by_unit ON officer (unit);
+CREATE INDEX IF NOT EXISTS officer_by_code ON officer (code);
 ";
 
 /// The tables that the digest covers, with the columns that order them.
@@ -240,6 +300,14 @@ pub(crate) const DIGESTED: &[(&str, &str)] = &[
     ("title_end", "entry"),
     ("desk", "id"),
     ("act", "desk, entry"),
+    ("post", "id"),
+    ("matter", "id"),
+    ("deed", "post, entry"),
+    ("deed_day", "day"),
+    ("flow", "unit, day, title, year"),
+    ("stay", "unit, title, year, step, level, month, days"),
+    ("standing", "unit, title, year, step, level, paused, since, due"),
+    ("mark", "unit"),
     ("total", "unit, title, year, state"),
     ("subject_total", "unit, kind"),
 ];

@@ -1,4 +1,4 @@
-//! The timeline of a case: every event, the state after it, and what it changed.
+//! The timeline of a case: every event, the state after it, and what it changed; and that of a decision.
 //!
 //! Computed from the case's own stream by the same fold that decides; a stream is short. Sealed
 //! texts are opened here, so callers show a timeline only to whoever may see the case.
@@ -14,10 +14,12 @@ use uuid::Uuid;
 use crate::error::ReadError;
 
 mod change;
+mod decision;
 mod view;
 
 pub use change::Change;
-pub use view::StateView;
+pub use decision::{DecisionEntry, decision_timeline};
+pub use view::{MinutesView, ObjectionView, StateView};
 
 /// Most events of one case that are shown; far more than any case has.
 const EVENTS_MAX: usize = 10_000;
@@ -66,6 +68,10 @@ pub(crate) struct Opener {
 }
 
 impl Opener {
+    fn of(keyring: &dyn Keyring, owner: Uuid) -> Result<Self, ReadError> {
+        Ok(Self { owner, key: keyring.get(owner)? })
+    }
+
     pub(crate) fn open(&self, sealed: &Sealed) -> String {
         let opened = self.key.and_then(|key| key.open(self.owner, sealed).ok());
         opened.unwrap_or_else(|| ERASED.to_owned())
@@ -112,8 +118,7 @@ pub async fn timeline(
             .map_err(ReadError::corrupt)?;
         state.evolve(&event);
         if let Event::CaseRegistered(registered) = &event {
-            let owner = registered.subject.0;
-            opener = Opener { owner, key: keyring.get(owner)? };
+            opener = Opener::of(keyring, registered.subject.0)?;
         }
         let view = StateView::of(&state, &opener);
         let after = serde_json::to_value(&view).map_err(ReadError::corrupt)?;
@@ -122,6 +127,17 @@ pub async fn timeline(
         before = after;
     }
     Ok(entries)
+}
+
+/// What is different between two entries of a case's timeline, near or far; `None` stands for before
+/// the first.
+///
+/// # Errors
+/// Never in practice: every state has a JSON form.
+pub fn difference(before: Option<&Entry>, after: &Entry) -> Result<Vec<Change>, ReadError> {
+    let value = |entry: &Entry| serde_json::to_value(&entry.state).map_err(ReadError::corrupt);
+    let before = before.map(value).transpose()?.unwrap_or(Value::Null);
+    Ok(change::between(&before, &value(after)?))
 }
 
 fn entry(

@@ -21,8 +21,8 @@ use crate::decode::Decoded;
 use crate::error::ReadError;
 
 /// Seconds that the civil time of Viet Nam is ahead of UTC, all year and since 1975.
-const AHEAD: i64 = 7 * 3600;
-const DAY: i64 = 24 * 3600;
+pub(crate) const AHEAD: i64 = 7 * 3600;
+pub(crate) const DAY: i64 = 24 * 3600;
 
 /// Points, one for each indicator of a definition in the order of the indicators' names: two
 /// bytes each. Of one definition, those of a claim, of a review and the maxima can be compared
@@ -123,7 +123,7 @@ fn fingerprint(lines: &[(&str, u16)]) -> i64 {
 }
 
 /// Seconds since 1970 of `2026-11-23T08:00:00.000000Z`, without the fraction.
-fn seconds(text: &str) -> Option<i64> {
+pub(crate) fn seconds(text: &str) -> Option<i64> {
     let number = |from: usize| text.get(from..from + 2)?.parse::<u32>().ok().map(i64::from);
     let day: Date = text.get(..10)?.parse().ok()?;
     let days = i64::from(day.days_since(Date::new(1970, 1, 1)?));

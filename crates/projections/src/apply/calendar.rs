@@ -8,6 +8,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
 use crate::apply::Applier;
+use crate::apply::counters::Before;
+use crate::apply::edition::definition;
 use crate::error::ReadError;
 
 impl Applier {
@@ -21,7 +23,12 @@ impl Applier {
         self.calendar = Arc::new(Calendar::new(&event.days));
         for id in self.open_cases()? {
             let mut dossier = self.take(id)?;
+            let before = Before::standing(&dossier, definition(&self.definitions, &dossier));
             self.reckon(&mut dossier);
+            if dossier.lane.is_some() {
+                let definition = definition(&self.definitions, &dossier);
+                self.counters.stands(&dossier, definition, (before, self.entries + 1));
+            }
             self.touched.insert(id, dossier);
         }
         Ok(())

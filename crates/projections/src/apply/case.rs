@@ -8,7 +8,10 @@ use procedure::{CaseId, Date, ProcedureId, Title};
 
 use crate::apply::Applier;
 use crate::apply::act::Kind;
+use crate::apply::counters::Before;
+use crate::apply::deed::Spot;
 use crate::apply::dossier::{CaseState, Clock, Dossier};
+use crate::apply::edition::definition;
 use crate::apply::lane::Lane;
 use crate::apply::place::Place;
 use crate::decode::Decoded;
@@ -28,20 +31,39 @@ impl Applier {
         if let Event::CaseRegistered(registered) = event {
             let mut dossier = self.registered(registered, decoded.revision)?;
             self.reckon(&mut dossier);
+            let deed = self.deed(decoded, id.0, || Spot::of_case(&dossier))?;
+            self.deeds.done(deed);
+            self.counted(&dossier, Before::NOTHING, event);
             self.totals.case(&dossier.place, (dossier.title, dossier.year), dossier.state, 1);
             self.touched.insert(id, Box::new(dossier));
             return Ok(());
         }
         let mut dossier = self.take(id)?;
         let before = dossier.state;
+        let stood = Before::of(&dossier, definition(&self.definitions, &dossier), event);
+        let spot = decoded.hand.is_some().then(|| Spot::of_case(&dossier));
         let changed = self.change(id, &mut dossier, decoded, event);
+        if changed.is_ok() {
+            self.counted(&dossier, stood, event);
+        }
         if before != dossier.state {
             let key = (dossier.title, dossier.year);
             self.totals.case(&dossier.place, key, before, -1);
             self.totals.case(&dossier.place, key, dossier.state, 1);
         }
         self.touched.insert(id, dossier);
-        changed
+        changed?;
+        if let Some(spot) = spot {
+            let deed = self.deed(decoded, id.0, || spot)?;
+            self.deeds.done(deed);
+        }
+        Ok(())
+    }
+
+    /// Counts what an event did; it is the last of those counted.
+    fn counted(&mut self, dossier: &Dossier, before: Before, event: &Event) {
+        let definition = definition(&self.definitions, dossier);
+        self.counters.case(dossier, definition, (before, event, self.entries + 1));
     }
 
     fn registered(&mut self, event: &CaseRegistered, revision: u64) -> Result<Dossier, ReadError> {

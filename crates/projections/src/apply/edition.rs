@@ -9,6 +9,7 @@ use rusqlite::{Connection, params};
 
 use crate::apply::Applier;
 use crate::apply::act::Points;
+use crate::apply::dossier::Dossier;
 use crate::error::ReadError;
 
 /// All published definitions.
@@ -25,6 +26,14 @@ impl Known {
     fn new(definition: Definition) -> Self {
         Self { maxima: Points::maxima(&definition), definition }
     }
+}
+
+/// The definition of a case.
+pub(super) fn definition<'a>(
+    definitions: &'a Definitions,
+    dossier: &Dossier,
+) -> Option<&'a Definition> {
+    definitions.get(&dossier.procedure).map(|known| &known.definition)
 }
 
 impl Applier {

@@ -12,6 +12,10 @@ use crate::models::Reader;
 use crate::query::cases::{self, CaseRow};
 use crate::query::{Filter, Page, Territory, blob, clamp, path};
 
+mod lines;
+
+pub use lines::{CaseLine, EarlierTitle, Lines, ListOf, Place, ReadyCount, ReadyFilter};
+
 /// Which decisions are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct DecisionsFilter {
@@ -121,6 +125,31 @@ impl Reader<'_> {
         let rows = statement.query_map(params_from_iter(sql.values()), |row| Ok(of_row(row)))?;
         let items = rows.map(|row| row?).collect::<Result<Vec<_>, ReadError>>()?;
         Ok(Page::of(items, limit, |row| format!("{}/{}", row.drafted_on, row.id)))
+    }
+
+    /// The decisions of a territory that bear a number, were corrected to it, or were cancelled by an
+    /// act of it, the latest draft first.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn decisions_numbered(
+        &self,
+        territory: &Territory,
+        number: &str,
+        limit: usize,
+    ) -> Result<Vec<DecisionRow>, ReadError> {
+        let mut sql = Filter::default();
+        sql.within("", territory);
+        let wanted = Value::Text(number.to_owned());
+        sql.add("? IN (number, corrected_number, cancelled_number)", [wanted]);
+        let text = format!(
+            "SELECT * FROM decision WHERE {} ORDER BY drafted_on DESC, id DESC LIMIT {}",
+            sql.clause(),
+            clamp(limit)
+        );
+        let mut statement = self.connection.prepare_cached(&text)?;
+        let rows = statement.query_map(params_from_iter(sql.values()), |row| Ok(of_row(row)))?;
+        rows.map(|row| row?).collect()
     }
 
     /// The decision, if there is one.

@@ -1,4 +1,4 @@
-//! Officers, their appointments and delegations, and whom a token speaks for.
+//! Officers, their appointments and delegations, and whom a token or a code stands for.
 
 use procedure::officer::Relation;
 use procedure::{Date, Digest, OfficerId, Role, SubjectId, UnitCode};
@@ -56,6 +56,28 @@ pub struct AppointmentRow {
     pub from: Date,
     /// Last day.
     pub until: Option<Date>,
+}
+
+/// A power that an officer has passed on, with who acts in his place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PassedOnRow {
+    /// Who acts.
+    pub to: OfficerId,
+    /// What he may do, and when.
+    pub power: DelegationRow,
+}
+
+/// A secret that speaks for an officer, without the secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TokenRow {
+    /// SHA-256 of it.
+    pub digest: Digest,
+    /// What it is for.
+    pub label: String,
+    /// Last day.
+    pub until: Date,
+    /// The day of its revocation.
+    pub revoked_on: Option<Date>,
 }
 
 /// A subject of an officer's own.
@@ -134,6 +156,46 @@ impl Reader<'_> {
         Ok(found.optional()?.map(OfficerId))
     }
 
+    /// The officer whom the local list calls `code`. His id follows from it, so there is one at
+    /// most; were there several, nobody would know which of them is meant.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn officer_by_code(&self, code: &str) -> Result<Option<OfficerId>, ReadError> {
+        let sql = "SELECT id FROM officer WHERE code = ?1 LIMIT 2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([code])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let id = OfficerId(uuid(row, "id")?);
+        Ok(rows.next()?.is_none().then_some(id))
+    }
+
+    /// The powers that an officer has passed on to others, past and present.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn passed_on(&self, delegator: OfficerId) -> Result<Vec<PassedOnRow>, ReadError> {
+        let sql = "SELECT * FROM delegation WHERE delegator = ?1
+                   ORDER BY valid_from, officer, role, unit";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([delegator.0.as_bytes()], |row| {
+            let to = OfficerId(uuid(row, "officer")?);
+            Ok(delegation(row).map(|power| PassedOnRow { to, power }))
+        })?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// The tokens of an officer, the last to end first.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn tokens(&self, officer: OfficerId) -> Result<Vec<TokenRow>, ReadError> {
+        let sql = "SELECT * FROM token WHERE officer = ?1 ORDER BY until DESC, digest";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([officer.0.as_bytes()], |row| Ok(token(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
     fn complete(&self, mut officer: OfficerRow) -> Result<OfficerRow, ReadError> {
         let id = officer.id.0.as_bytes();
         let sql = "SELECT * FROM appointment WHERE officer = ?1 ORDER BY valid_from, role, unit";
@@ -182,6 +244,15 @@ fn delegation(row: &Row<'_>) -> Result<DelegationRow, ReadError> {
         unit: text(row, "unit")?,
         from: text(row, "valid_from")?,
         until: text_some(row, "valid_until")?,
+    })
+}
+
+fn token(row: &Row<'_>) -> Result<TokenRow, ReadError> {
+    Ok(TokenRow {
+        digest: row.get::<_, String>("digest")?.try_into().map_err(ReadError::corrupt)?,
+        label: row.get("label")?,
+        until: text(row, "until")?,
+        revoked_on: text_some(row, "revoked_on")?,
     })
 }
 

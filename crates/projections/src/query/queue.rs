@@ -18,8 +18,11 @@ use crate::query::cases::CaseRow;
 use crate::query::{CaseState, Filter, Page, Territory, blob, clamp};
 
 mod lanes;
+mod side;
 
-use lanes::{Key, Waiting};
+use lanes::Key;
+pub(super) use lanes::Waiting;
+pub use side::{UnknownSide, WaitingOn};
 
 /// Which cases are asked for.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +37,8 @@ pub struct QueueFilter {
     pub step: Option<StepId>,
     /// Only in this state.
     pub state: Option<CaseState>,
+    /// Only those that wait for one of this side.
+    pub waiting_on: Option<WaitingOn>,
     /// Only for this title.
     pub title: Option<Title>,
     /// Only of this year.
@@ -111,6 +116,12 @@ impl QueueFilter {
         filter.add_some("d.role = ?", self.role.as_ref());
         filter.add_some("d.step = ?", self.step.as_ref());
         filter.add_some("d.state = ?", self.state);
+        if let Some(side) = self.waiting_on {
+            let states =
+                CaseState::ALL.into_iter().filter(|state| WaitingOn::of(*state) == Some(side));
+            let states: Vec<_> = states.map(|state| format!("'{state}'")).collect();
+            filter.add(&format!("d.state IN ({})", states.join(", ")), []);
+        }
         filter.add_some("d.title = ?", self.title);
         if let Some(year) = self.year {
             filter.add("d.year = ?", [Value::Integer(year.into())]);
@@ -172,7 +183,7 @@ impl Reader<'_> {
     }
 
     /// Cases with their ages and the days that are left of them.
-    fn aged(
+    pub(super) fn aged(
         &self,
         ids: impl IntoIterator<Item = [u8; 16]>,
         today: Date,

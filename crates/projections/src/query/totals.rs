@@ -85,7 +85,11 @@ impl Reader<'_> {
         found.into_iter().map(row).collect()
     }
 
-    fn subjects_in(&self, unit: &UnitCode, title: Title) -> Result<u64, ReadError> {
+    /// Subjects in a unit of the kind that a title is for, today's figure.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn subjects_in(&self, unit: &UnitCode, title: Title) -> Result<u64, ReadError> {
         let sql = "SELECT coalesce(sum(subjects), 0) FROM subject_total
                    WHERE unit = ?1 AND kind = ?2";
         let values = params![unit.as_str(), title.subject_kind().as_str()];

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use engine::kit::by;
 use event_store::{EventStore, Expected, NewEvent, StreamName};
+use procedure::draft::DraftOf;
 use projections::{Runner, rebuild};
 
 use crate::kit::{Log, PATIENCE};
@@ -145,4 +147,22 @@ async fn nobody_else_may_read_the_names_in_the_file() {
     rebuild(&path, log.store.clone(), log.commune.keyring.clone(), |_| {}).await.unwrap();
     let mode = std::fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o077, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_counted_in_the_log_and_otherwise_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    let case = log.commune.assessed(1).await;
+    let runner = log.runner(&folder.path().join("read.db")).await;
+    runner.wait_for(log.store.head().await.unwrap().unwrap(), PATIENCE).await.unwrap();
+    let entries = runner.progress().entries;
+    let row = runner.models().read(move |reader| reader.case(case)).await.unwrap();
+
+    let (engine, of) = (&log.commune.engine, DraftOf::shared(case, "review".parse().unwrap()));
+    engine.save_draft(&by("hamlet", "save"), &of, "half a form").await.unwrap();
+    let done = engine.discard_draft(&by("hamlet", "discard"), &of).await.unwrap();
+    runner.wait_for(done.position.unwrap(), PATIENCE).await.unwrap();
+    assert_eq!(runner.progress().entries, entries + 2);
+    assert_eq!(runner.models().read(move |reader| reader.case(case)).await.unwrap(), row);
 }

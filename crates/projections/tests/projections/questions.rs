@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use engine::kit::{by, unit};
+use engine::Request;
+use engine::kit::{by, id, officer, operator, unit};
 use procedure::case::Command;
-use procedure::{Date, Title};
+use procedure::{Date, OfficerId, Title};
 use projections::query::CaseState;
 use projections::query::queue::{Holder, QueueFilter};
 use projections::query::subjects::SubjectsFilter;
@@ -276,6 +277,40 @@ async fn what_is_asked_for_is_cut_to_what_may_be_seen() {
                 let counts = reader.queue_counts(&filter, today())?;
                 let counted: u64 = counts.iter().map(|count| count.cases).sum();
                 assert_eq!(counted, expected as u64, "{filter:?}");
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn an_officer_is_found_by_his_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    let (engine, hamlet) = (&log.commune.engine, officer("hamlet"));
+    // What he signs in with changes nothing here.
+    engine.set_password(&by("hamlet", "set"), hamlet, "khoai lang nướng").await.unwrap();
+    let end = procedure::officer::Command::EndSession { session: id("session") };
+    engine.officer(&by("hamlet", "end"), hamlet, end).await.unwrap();
+    let end = procedure::officer::Command::EndSessions;
+    engine.officer(&by("hamlet", "end all"), hamlet, end).await.unwrap();
+    // The same code under another id, which nobody can bring about by the program itself.
+    let (twin, name) = (id("twin"), engine.sealer(id("twin")).unwrap().seal("name", "B").unwrap());
+    let enrol = procedure::officer::Command::Enrol {
+        code: "chair".to_owned(),
+        name,
+        unit: unit("05158"),
+        sample: true,
+    };
+    let request = Request::new(operator(), id("enrol twin"));
+    engine.officer(&request, OfficerId(twin), enrol).await.unwrap();
+    let models = log.followed(&folder.path().join("read.db")).await;
+    models
+        .read(move |reader| {
+            assert_eq!(reader.officer_by_code("hamlet")?, Some(hamlet));
+            for code in ["chair", "HAMLET", "hamle", "hamlet ", "", "%"] {
+                assert_eq!(reader.officer_by_code(code)?, None, "{code}");
             }
             Ok(())
         })

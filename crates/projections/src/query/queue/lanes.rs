@@ -10,20 +10,20 @@ use rusqlite::{params, params_from_iter};
 use crate::apply::lane::{self, Lane};
 use crate::error::ReadError;
 use crate::models::Reader;
-use crate::query::queue::{Holder, QueueFilter};
+use crate::query::queue::{Holder, QueueFilter, WaitingOn};
 use crate::query::{NATION, level_column};
 
 /// The place of a case in the order of waiting: last day in time, day of arrival, id.
 pub(super) type Key = (String, String, [u8; 16]);
 
 /// What waits in one lane.
-pub(super) struct Waiting {
-    pub(super) lane: Lane,
-    pub(super) cases: u64,
-    pub(super) unassigned: u64,
-    pub(super) oldest: String,
-    pub(super) breached: u64,
-    pub(super) due_soon: u64,
+pub(in crate::query) struct Waiting {
+    pub(in crate::query) lane: Lane,
+    pub(in crate::query) cases: u64,
+    pub(in crate::query) unassigned: u64,
+    pub(in crate::query) oldest: String,
+    pub(in crate::query) breached: u64,
+    pub(in crate::query) due_soon: u64,
 }
 
 /// One lane of one unit, with the rest of a filter.
@@ -121,7 +121,7 @@ impl Reader<'_> {
     }
 
     /// How much waits in each lane of each unit.
-    pub(super) fn waiting_by_lane(
+    pub(in crate::query) fn waiting_by_lane(
         &self,
         filter: &QueueFilter,
         (today, soon): (Date, Date),
@@ -163,7 +163,15 @@ impl Reader<'_> {
             filter.state.map(crate::query::CaseState::as_str),
         ];
         let rows = statement.query_map(values, |row| Ok((row.get("id")?, lane::of_row(row))))?;
-        rows.map(|row| row.map(|(number, lane)| Ok((number, lane?)))?).collect()
+        let mut lanes = Vec::new();
+        for row in rows {
+            let (number, lane) = row?;
+            let lane: Lane = lane?;
+            if filter.waiting_on.is_none_or(|side| WaitingOn::of(lane.state) == Some(side)) {
+                lanes.push((number, lane));
+            }
+        }
+        Ok(lanes)
     }
 }
 
