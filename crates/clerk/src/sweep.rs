@@ -28,7 +28,8 @@ pub struct Swept {
 }
 
 impl Clerk {
-    /// Does all that is to be done now.
+    /// Does all that is to be done now; nothing where it is not for him ([`Clerk::may_act`]), and
+    /// nothing more once it is no longer for him.
     ///
     /// # Errors
     /// [`ReadError`] where the read models cannot say what is to be done.
@@ -70,6 +71,9 @@ impl Clerk {
 
     async fn decisions(&self, swept: &mut Swept) -> Result<(), ReadError> {
         for id in self.runner.models().read(agenda::decisions).await? {
+            if !self.may_act() {
+                return Ok(());
+            }
             match self.engine.settle_decision(id).await {
                 Ok(followed) => {
                     swept.changed += followed.changed;
@@ -100,7 +104,8 @@ impl Clerk {
         F: Future<Output = Result<Done, EngineError>>,
     {
         let mut seen = HashSet::new();
-        loop {
+        // Asked before each page: a server that stood still may have been replaced meanwhile.
+        while self.may_act() {
             let limit = PAGE + seen.len();
             let found = self.runner.models().read(move |reader| look(reader, limit)).await?;
             let fresh: Vec<T> = found.into_iter().filter(|one| seen.insert(one.clone())).collect();
@@ -112,6 +117,7 @@ impl Clerk {
             swept.failed += failed;
             self.counted(position).await?;
         }
+        Ok(())
     }
 
     /// Waits until the read models have counted what was written, so that the next look sees it.

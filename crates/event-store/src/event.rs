@@ -17,6 +17,10 @@ pub const NAME_MAX: usize = 200;
 /// history: readers of the whole log pass over them.
 pub const CHECKS: &str = "contract";
 
+/// The category of the streams by which servers settle which of them does what only one is to do.
+/// They are no part of anybody's history either.
+pub const LEASES: &str = "lease";
+
 /// The name of a stream, `category-id`: printable ASCII without spaces, 1 to [`NAME_MAX`] bytes.
 /// Cloning shares the text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +51,14 @@ impl StreamName {
     #[must_use]
     pub fn category(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    /// Whether its events are no part of anybody's history: left behind by a check, or said by
+    /// servers to each other. They stand in the log and are copied and exported with it; whoever
+    /// computes something from the log counts them and passes over what they say.
+    #[must_use]
+    pub fn is_aside(&self) -> bool {
+        matches!(self.category(), CHECKS | LEASES)
     }
 }
 

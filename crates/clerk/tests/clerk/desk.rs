@@ -23,13 +23,32 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) async fn new() -> Self {
-        let store = Arc::new(MemoryStore::new());
-        let clock = engine::kit::clock();
-        let commune = Commune::with(store.clone(), Arc::default(), clock.clone()).await;
+        Self::on_store(Arc::new(MemoryStore::new()), Arc::default(), engine::kit::clock()).await
+    }
+
+    /// Another server on the same store, with read models of its own.
+    pub(crate) async fn beside(&self) -> Self {
+        let keyring = self.commune.keyring.clone();
+        Self::on_store(self.store.clone(), keyring, self.clock.clone()).await
+    }
+
+    async fn on_store(
+        store: Arc<MemoryStore>,
+        keyring: Arc<codec::MemoryKeyring>,
+        clock: Arc<ManualClock>,
+    ) -> Self {
+        let commune = Commune::with(store.clone(), keyring, clock.clone()).await;
         let folder = tempfile::tempdir().unwrap();
         let runner = Arc::new(start(&folder.path().join("read.db"), &store, &commune).await);
         let clerk = Clerk::new(commune.engine.clone(), runner.clone());
         Self { store, commune, clock, runner, clerk, _folder: folder }
+    }
+
+    /// The same with a clerk who works under a lease.
+    pub(crate) fn with_lease(mut self, lease: clerk::Lease) -> Self {
+        let clerk = Clerk::new(self.commune.engine.clone(), self.runner.clone());
+        self.clerk = clerk.with_lease(lease);
+        self
     }
 
     /// Nine o'clock on a day.

@@ -4,4 +4,6 @@ mod clock;
 mod decision;
 mod desk;
 mod law;
+mod lease;
+mod servers;
 mod year;
