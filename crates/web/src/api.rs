@@ -8,30 +8,35 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 
-pub(crate) mod assignments;
-pub(crate) mod calendar;
-pub(crate) mod cases;
-pub(crate) mod decisions;
-pub(crate) mod me;
-pub(crate) mod meetings;
-pub(crate) mod minutes;
+pub mod assignments;
+pub mod calendar;
+pub mod cases;
+pub mod decisions;
+pub mod me;
+pub mod meetings;
+pub mod minutes;
 pub(crate) mod names;
-pub(crate) mod objections;
-pub(crate) mod officers;
-pub(crate) mod posting_closures;
-pub(crate) mod postings;
-pub(crate) mod procedures;
-pub(crate) mod queue;
-pub(crate) mod refusals;
-pub(crate) mod refused_acts;
-pub(crate) mod reminders;
-pub(crate) mod signs;
-pub(crate) mod subjects;
-pub(crate) mod titles;
-pub(crate) mod totals;
-pub(crate) mod units;
+pub mod objections;
+pub mod officers;
+pub mod posting_closures;
+pub mod postings;
+pub mod procedures;
+pub mod queue;
+pub mod refusals;
+pub mod refused_acts;
+pub mod reminders;
+pub mod signs;
+pub mod subjects;
+pub mod titles;
+pub mod totals;
+pub mod units;
 
-/// All routes with their documentation.
+/// The routes that take in files, with their documentation: they have limits of their own.
+pub(crate) fn uploads() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().nest("/api/v1", cases::uploads())
+}
+
+/// All other routes with their documentation.
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     let below = OpenApiRouter::new()
         .merge(cases::routes())

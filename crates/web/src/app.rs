@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::Engine;
-use procedure::CaseId;
-use projections::timeline::Entry;
+use procedure::{CaseId, DecisionId};
+use projections::timeline::{DecisionEntry, Entry};
 use projections::{Position, ReadError, Runner};
 
 /// Reads what stands in the event store itself. A port, because this crate knows no stores.
@@ -15,6 +15,16 @@ use projections::{Position, ReadError, Runner};
 pub trait History: Send + Sync {
     /// Every event of a case, texts opened; empty if there is no such case.
     async fn timeline(&self, case: CaseId) -> Result<Vec<Entry>, ReadError>;
+
+    /// Every event of a decision, texts opened; empty if there is no such decision.
+    async fn decision(&self, id: DecisionId) -> Result<Vec<DecisionEntry>, ReadError>;
+
+    /// What is stored about a case, as the lines of an export: its events, and the acts about it that
+    /// were refused.
+    async fn case_lines(&self, case: CaseId) -> Result<Vec<u8>, ReadError>;
+
+    /// The same about a decision.
+    async fn decision_lines(&self, id: DecisionId) -> Result<Vec<u8>, ReadError>;
 
     /// Position of the last event in the log, as text; `None` while it is empty.
     async fn head(&self) -> Result<Option<String>, ReadError>;
@@ -25,6 +35,11 @@ pub trait History: Send + Sync {
 pub trait Clerk: Send + Sync {
     /// Is told that there is work, written at a position.
     fn wake(&self, position: Option<Position>);
+
+    /// Whether this server holds the lease of the clerk; `None` where there is none to hold.
+    fn holds_lease(&self) -> Option<bool> {
+        None
+    }
 }
 
 /// The parts of the API.

@@ -39,7 +39,8 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         return Err(HttpRefusal::NotUtf8 { place: error.valid_up_to() + 1 }.into());
     }
     serde_json::from_slice(bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+        // An input that looks at the whole of itself knows no place but the beginning.
+        let (line, column) = (error.line().max(1), error.column().max(1));
         let problem = without_place(&error.to_string()).to_owned();
         match error.classify() {
             Category::Data => HttpRefusal::BadField { line, column, problem }.into(),

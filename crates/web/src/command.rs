@@ -32,33 +32,36 @@ use crate::{body, etag, idempotency};
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A command of a signed-in officer.
-pub(crate) struct Command<T> {
-    pub(crate) app: Arc<App>,
+pub struct Command<T> {
+    /// What carries it out.
+    pub app: Arc<App>,
     /// Who commands.
-    pub(crate) officer: OfficerId,
-    pub(crate) request: engine::Request,
-    pub(crate) input: T,
+    pub officer: OfficerId,
+    /// Under which id, on which revision.
+    pub request: engine::Request,
+    /// What is asked.
+    pub input: T,
 }
 
 /// The input of a command that needs none: no body, or `{}`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
+pub struct Nothing {}
 
 /// What a command came to.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Accepted {
+pub struct Accepted {
     /// What it was about.
-    pub(crate) id: String,
+    pub id: String,
     /// The last revision of it now; also the `ETag`. Null if nothing was there to do.
-    pub(crate) revision: Option<u64>,
+    pub revision: Option<u64>,
     /// Position in the log to wait for before reading; also `Hieuhoc-Position`. Null if nothing
     /// was written.
-    pub(crate) position: Option<String>,
+    pub position: Option<String>,
     /// How many events follow from the command.
-    pub(crate) events: usize,
+    pub events: usize,
     /// Whether it had been done before under the same `Idempotency-Key`.
-    pub(crate) repeated: bool,
+    pub repeated: bool,
 }
 
 impl<T: DeserializeOwned> FromRequest<Arc<App>> for Command<T> {
@@ -83,22 +86,22 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Command<T> {
 
 impl<T> Command<T> {
     /// The engine.
-    pub(crate) fn engine(&self) -> &Engine {
+    pub fn engine(&self) -> &Engine {
         &self.app.engine
     }
 
     /// The read models as whoever commands sees them.
-    pub(crate) async fn reading(&self) -> Result<Reading, Problem> {
+    pub async fn reading(&self) -> Result<Reading, Problem> {
         Reading::of(&self.app, self.officer).await
     }
 
     /// An identity for something that the command makes: repeated, it meets the same stream.
-    pub(crate) fn new_id(&self, kind: &str) -> Uuid {
+    pub fn new_id(&self, kind: &str) -> Uuid {
         Uuid::new_v5(&self.request.command_id, kind.as_bytes())
     }
 
     /// Refuses `If-Match` where the command is about many things, each with its own revision.
-    pub(crate) fn must_expect_nothing(&self) -> Result<(), Problem> {
+    pub fn must_expect_nothing(&self) -> Result<(), Problem> {
         let expected = "nothing at this address: each case has a revision of its own";
         match self.request.expected {
             None => Ok(()),
@@ -107,19 +110,19 @@ impl<T> Command<T> {
     }
 
     /// Makes a key for somebody new; waits for the disk on a thread for that.
-    pub(crate) async fn make_key(&self, owner: Uuid) -> Result<(), Problem> {
+    pub async fn make_key(&self, owner: Uuid) -> Result<(), Problem> {
         let engine = Arc::clone(&self.app.engine);
         let made = tokio::task::spawn_blocking(move || engine.make_keys(&[owner])).await;
         Ok(made.map_err(|_| HttpRefusal::Internal)??)
     }
 
     /// The answer to a command on something that was there.
-    pub(crate) async fn done(&self, id: impl Display, done: Done) -> Result<Response, Problem> {
+    pub async fn done(&self, id: impl Display, done: Done) -> Result<Response, Problem> {
         Ok(self.answer(StatusCode::OK, done, accepted(id, done)).await)
     }
 
     /// The answer to a command that made something, at `address`.
-    pub(crate) async fn created(
+    pub async fn created(
         &self,
         id: impl Display,
         address: &str,
@@ -134,12 +137,7 @@ impl<T> Command<T> {
     }
 
     /// An answer with a body of its own.
-    pub(crate) async fn answer(
-        &self,
-        status: StatusCode,
-        done: Done,
-        body: impl Serialize,
-    ) -> Response {
+    pub async fn answer(&self, status: StatusCode, done: Done, body: impl Serialize) -> Response {
         let mut response = (status, Json(body)).into_response();
         if let Some(revision) = done.revision {
             response.headers_mut().insert(ETAG, etag::tag(revision));
@@ -156,7 +154,8 @@ impl<T> Command<T> {
     }
 }
 
-pub(crate) fn accepted(id: impl Display, done: Done) -> Accepted {
+/// The answer to a command.
+pub fn accepted(id: impl Display, done: Done) -> Accepted {
     Accepted {
         id: id.to_string(),
         revision: done.revision,
@@ -167,6 +166,6 @@ pub(crate) fn accepted(id: impl Display, done: Done) -> Accepted {
 }
 
 /// Checks a short text that is stored as it is, such as the label of a token.
-pub(crate) fn check_label(field: &str, text: &str) -> Result<(), Problem> {
+pub fn check_label(field: &str, text: &str) -> Result<(), Problem> {
     engine::personal::check(field, text).map_err(|error| EngineError::from(error).into())
 }

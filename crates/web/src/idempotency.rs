@@ -25,7 +25,7 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Uuid, Problem> {
 }
 
 /// The id of the command that an officer sends to an address under a key.
-pub(crate) fn command_id(key: Uuid, officer: OfficerId, method: &Method, path: &str) -> Uuid {
+pub fn command_id(key: Uuid, officer: OfficerId, method: &Method, path: &str) -> Uuid {
     Uuid::new_v5(&key, format!("{officer}\n{method} {path}").as_bytes())
 }
 

@@ -8,34 +8,38 @@
 //! Deliberately absent: rules, SQL, stores, sessions and HTML; personal text in any log line.
 //!
 //! Reading order: [`app`], [`mod@router`], [`refusal`], [`problem`], [`auth`], [`command`], [`bulk`],
-//! [`read`], then [`api`].
+//! [`read`], then [`api`]; beside them [`mod@read_only`] and [`mod@metrics`].
 
-mod api;
+pub mod api;
 mod app;
 mod auth;
 mod body;
 mod bulk;
-mod command;
+pub mod command;
 mod etag;
 mod health;
-mod idempotency;
+pub mod idempotency;
 mod language;
 mod limits;
+pub mod metrics;
 mod openapi;
 mod paging;
-mod params;
-mod problem;
-mod read;
+pub mod params;
+pub mod problem;
+pub mod read;
+pub mod read_only;
 mod refusal;
 mod router;
 mod serve;
-mod trace;
+pub mod trace;
 
 pub use app::{App, Clerk, History};
 pub use auth::TOKEN_PREFIX;
 pub use auth::{secret_text, token_digest};
 pub use axum::Router;
+pub use metrics::metrics;
 pub use openapi::openapi;
+pub use read_only::Writer;
 pub use refusal::HttpRefusal;
-pub use router::router;
+pub use router::{read_only_router, router};
 pub use serve::serve;

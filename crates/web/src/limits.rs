@@ -15,6 +15,9 @@ pub(crate) const BODY_MAX: usize = 1_000_000;
 /// The longest that a request may take, waiting for the read model included.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 
+/// The longest that a file may take to arrive: ten megabytes by a poor mobile connection.
+pub(crate) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(180);
+
 /// The answer where a handler panicked; the panic itself is in the log by the panic hook.
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a handler panicked");

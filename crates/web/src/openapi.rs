@@ -13,7 +13,7 @@ use crate::problem::Document;
 /// The OpenAPI document as pretty JSON; the same bytes on every machine.
 #[must_use]
 pub fn openapi() -> String {
-    let (_, mut document) = api::routes().split_for_parts();
+    let (_, mut document) = api::routes().merge(api::uploads()).split_for_parts();
     let components = document.components.get_or_insert_default();
     components.schemas.insert("Problem".to_owned(), <Document as utoipa::PartialSchema>::schema());
     let mut document = serde_json::to_value(&document).unwrap_or_default();
@@ -56,7 +56,10 @@ fn info() -> Value {
 /// Adds to an operation what all have.
 fn complete(method: &str, operation: &mut Value) {
     let open = operation["security"] == json!([{}]);
+    let takes_file = takes_file(operation);
     let names: &[&str] = match method {
+        // The same file again is the same file, whatever it is called and whatever it is seen with.
+        "post" if takes_file => &[],
         // Each of many cases has a revision of its own.
         "post" if is_about_many(operation) => &["IdempotencyKey"],
         "post" => &["IdempotencyKey", "IfMatch"],
@@ -71,18 +74,27 @@ fn complete(method: &str, operation: &mut Value) {
     for (status, name) in PROBLEMS {
         let of_all = matches!(*status, "400" | "404" | "408" | "500");
         let of_signed_in = !open && matches!(*status, "401" | "503");
+        // What an endpoint says itself of too much, or of the wrong kind, stands.
+        if operation["responses"].get(status).is_some() || (takes_file && *status == "412") {
+            continue;
+        }
         if of_all || of_signed_in || method == "post" {
             operation["responses"][*status] =
                 json!({ "$ref": format!("#/components/responses/{name}") });
         }
     }
-    if method == "post" {
+    if method == "post" && !takes_file {
         for status in ["200", "201"] {
             if operation["responses"].get(status).is_some() {
                 operation["responses"][status]["headers"] = headers();
             }
         }
     }
+}
+
+/// Whether what is sent is a file, and no command.
+fn takes_file(operation: &Value) -> bool {
+    operation["requestBody"]["content"].get("application/octet-stream").is_some()
 }
 
 /// Whether the answer is a list of what each case came to.

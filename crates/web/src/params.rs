@@ -6,17 +6,17 @@ use std::str::FromStr;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::Uri;
 use axum::http::request::Parts;
-use procedure::{CaseId, DecisionId, OfficerId, ProcedureId, SubjectId, UnitCode};
+use procedure::{CaseId, DecisionId, Digest, OfficerId, ProcedureId, SubjectId, UnitCode};
 use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
 use crate::refusal::HttpRefusal;
 
 /// The query parameter that stands for the header `Hieuhoc-Position`, on every read.
-pub(crate) const AFTER_POSITION: &str = "after_position";
+pub const AFTER_POSITION: &str = "after_position";
 
 /// A kind of identifier in a path.
-pub(crate) trait Identifier: FromStr + Send {
+pub trait Identifier: FromStr + Send {
     /// What it should be, for the error.
     const EXPECTED: &'static str;
 }
@@ -34,12 +34,13 @@ identifiers! {
     OfficerId = "the id of an officer (a UUID)";
     ProcedureId = "the id of a procedure, such as family.sample-2026";
     UnitCode = "the code of an administrative unit, such as 05158";
+    Digest = "a SHA-256 digest: 64 hexadecimal digits in lower case";
     String = "text";
     u16 = "the number of an objection, from 1";
 }
 
 /// The one identifier in the path.
-pub(crate) struct Segment<T>(pub(crate) T);
+pub struct Segment<T>(pub T);
 
 impl<T: Identifier, S: Send + Sync> FromRequestParts<S> for Segment<T> {
     type Rejection = Problem;
@@ -52,7 +53,7 @@ impl<T: Identifier, S: Send + Sync> FromRequestParts<S> for Segment<T> {
 }
 
 /// The two identifiers in the path, in their order.
-pub(crate) struct Segments<T, U>(pub(crate) T, pub(crate) U);
+pub struct Segments<T, U>(pub T, pub U);
 
 impl<T: Identifier, U: Identifier, S: Send + Sync> FromRequestParts<S> for Segments<T, U> {
     type Rejection = Problem;
@@ -73,7 +74,7 @@ fn bad<T: Identifier>(text: &str) -> Problem {
 }
 
 /// The query, read into its parameters.
-pub(crate) struct Params<T>(pub(crate) T);
+pub struct Params<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
@@ -101,7 +102,7 @@ fn is(pair: &str, name: &str) -> bool {
 }
 
 /// The plain value of a query parameter.
-pub(crate) fn query_value<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+pub fn query_value<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let pair = uri.query()?.split('&').find(|pair| is(pair, name))?;
     pair.split_once('=').map(|(_, value)| value)
 }

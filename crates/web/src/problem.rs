@@ -13,7 +13,7 @@ use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use engine::EngineError;
+use engine::{EngineError, EvidenceRefusal};
 use procedure::refusal::{Class, Page, Section};
 use procedure::{Language, Refusal, Refused};
 use serde::Serialize;
@@ -27,7 +27,7 @@ const JSON: &str = "application/json";
 
 /// A failure, in both languages until somebody reads it.
 #[derive(Clone, Debug)]
-pub(crate) struct Problem {
+pub struct Problem {
     status: StatusCode,
     code: &'static str,
     source: &'static str,
@@ -39,7 +39,7 @@ pub(crate) struct Problem {
 /// What went wrong and what to do about it (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
-pub(crate) struct Document {
+pub struct Document {
     /// Address of the page that explains the code and says what to do.
     #[serde(rename = "type")]
     kind: String,
@@ -65,7 +65,9 @@ pub(crate) struct Document {
 }
 
 impl Problem {
-    fn new(refusal: &dyn Refusal, status: StatusCode) -> Self {
+    /// The problem that a refusal is.
+    #[must_use]
+    pub fn new(refusal: &dyn Refusal, status: StatusCode) -> Self {
         Self {
             status,
             code: refusal.code(),
@@ -82,14 +84,40 @@ impl Problem {
     }
 
     /// The stable code, for the log.
-    pub(crate) fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         self.code
     }
 
     /// The stable code with the message in Vietnamese and in English, for lists of failures.
-    pub(crate) fn told(&self) -> (&'static str, String, String) {
+    pub fn told(&self) -> (&'static str, String, String) {
         let page = Page::parse(self.source);
         (self.code, self.fill(page.vi), self.fill(page.en))
+    }
+
+    /// One of its particulars, such as the field that is wrong.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&str> {
+        let found = self.params.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The revision of the thing now, if the caller expected another one.
+    #[must_use]
+    pub fn revision(&self) -> Option<u64> {
+        self.revision
+    }
+
+    /// A short name of what is wrong, what it is in particular, and what to do about it.
+    #[must_use]
+    pub fn explained(&self, language: Language) -> (&'static str, String, &'static str) {
+        let section = Page::parse(self.source).section(language);
+        (section.title, self.fill(section), section.advice)
     }
 
     fn fill(&self, section: Section<'_>) -> String {
@@ -152,11 +180,23 @@ fn status_of(class: Class) -> StatusCode {
     }
 }
 
+/// The status for what is wrong with an evidence file.
+fn status_of_file(refusal: &EvidenceRefusal) -> StatusCode {
+    match refusal {
+        EvidenceRefusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        EvidenceRefusal::BadKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        EvidenceRefusal::Damaged { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        other => status_of(other.class()),
+    }
+}
+
 impl From<EngineError> for Problem {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Refused(refused) => refused.into(),
             EngineError::Text(text) => Self::new(&text, status_of(text.class())),
+            EngineError::Password(refusal) => Self::new(&refusal, status_of(refusal.class())),
+            EngineError::Evidence(refusal) => Self::new(&refusal, status_of_file(&refusal)),
             EngineError::Stale { expected, actual } => {
                 let at = actual.map_or_else(|| "–".to_owned(), |revision| revision.to_string());
                 let problem = Self::from(HttpRefusal::Stale { expected, actual: at });
@@ -188,7 +228,7 @@ impl IntoResponse for Problem {
 }
 
 /// Writes the problem that rides along in a response, or one for a failure that has none.
-pub(crate) async fn present(request: Request, next: Next) -> Response {
+pub async fn present(request: Request, next: Next) -> Response {
     let language = preferred(request.headers());
     let path = request.uri().path().to_owned();
     let method = request.method().to_string();
@@ -252,7 +292,17 @@ mod tests {
             (EngineError::CommandIdReused, 422, "http.key_reused", false),
             (EngineError::Stale { expected: 3, actual: None }, 412, "http.stale", false),
         ];
-        for (error, status, code, again) in table {
+        let digest = codec::digest::digest(b"").unwrap();
+        let files = [
+            (EvidenceRefusal::Empty, 422, "evidence.empty", false),
+            (EvidenceRefusal::TooLarge { maximum: 1 }, 413, "evidence.too_large", false),
+            (EvidenceRefusal::BadKind, 415, "evidence.bad_kind", false),
+            (EvidenceRefusal::NotKept, 409, "evidence.not_kept", false),
+            (EvidenceRefusal::Damaged { digest: digest.clone() }, 500, "evidence.damaged", false),
+            (EvidenceRefusal::Unknown { digest }, 404, "evidence.unknown", false),
+        ];
+        let files = files.map(|(file, status, code, again)| (file.into(), status, code, again));
+        for (error, status, code, again) in table.into_iter().chain(files) {
             let problem = Problem::from(error);
             assert_eq!((problem.status.as_u16(), problem.code), (status, code));
             let names: Vec<_> = problem.headers.iter().map(|(name, _)| name).collect();

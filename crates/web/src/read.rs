@@ -21,20 +21,22 @@ use crate::problem::Problem;
 use crate::refusal::HttpRefusal;
 
 /// Names a position in the log, in requests and in answers.
-pub(crate) const POSITION: &str = "hieuhoc-position";
+pub const POSITION: &str = "hieuhoc-position";
 
 /// The longest that a read waits for a position.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A signed-in officer's look at the read models.
-pub(crate) struct Reading {
-    pub(crate) app: Arc<App>,
+pub struct Reading {
+    /// What is read.
+    pub app: Arc<App>,
     /// Who asks, with all his appointments.
-    pub(crate) officer: OfficerRow,
-    pub(crate) today: Date,
+    pub officer: OfficerRow,
+    /// Today in Viet Nam.
+    pub today: Date,
     /// The units of his appointments in force today, and of those in whose place he may act: all
     /// that he may see.
-    pub(crate) territory: Territory,
+    pub territory: Territory,
 }
 
 impl FromRequestParts<Arc<App>> for Reading {
@@ -85,7 +87,7 @@ async fn wait_for_position(app: &App, parts: &Parts) -> Result<(), Problem> {
 
 impl Reading {
     /// What an officer who has signed in sees.
-    pub(crate) async fn of(app: &Arc<App>, id: OfficerId) -> Result<Self, Problem> {
+    pub async fn of(app: &Arc<App>, id: OfficerId) -> Result<Self, Problem> {
         let today = app.engine.today();
         let read = app.runner.models().read(move |reader| {
             let Some(officer) = reader.officer(id)? else { return Ok(None) };
@@ -97,7 +99,7 @@ impl Reading {
     }
 
     /// Asks the read models.
-    pub(crate) async fn read<T, F>(&self, read: F) -> Result<T, Problem>
+    pub async fn read<T, F>(&self, read: F) -> Result<T, Problem>
     where
         T: Send + 'static,
         F: FnOnce(&Reader<'_>) -> Result<T, ReadError> + Send + 'static,
@@ -106,12 +108,12 @@ impl Reading {
     }
 
     /// Whether a place, given by its units from the nation down, lies in the territory.
-    pub(crate) fn sees<U: AsRef<str>>(&self, place: &[U]) -> bool {
+    pub fn sees<U: AsRef<str>>(&self, place: &[U]) -> bool {
         self.territory.iter().any(|own| place.iter().any(|unit| unit.as_ref() == own.as_str()))
     }
 
     /// Whether a unit lies in the territory today.
-    pub(crate) async fn sees_unit(&self, unit: &UnitCode) -> Result<bool, Problem> {
+    pub async fn sees_unit(&self, unit: &UnitCode) -> Result<bool, Problem> {
         let (unit, today) = (unit.clone(), self.today);
         let path = self.read(move |reader| reader.path(&unit, today)).await?;
         let path: Vec<_> = path.iter().map(|unit| unit.code.as_str()).collect();
@@ -120,7 +122,7 @@ impl Reading {
 }
 
 /// What it means to a caller that the read models could not answer.
-pub(crate) fn failed(error: ReadError) -> Problem {
+pub fn failed(error: ReadError) -> Problem {
     match error {
         ReadError::BadCursor => HttpRefusal::BadCursor,
         ReadError::Lagging(position) => HttpRefusal::ReadBehind { position: position.to_string() },

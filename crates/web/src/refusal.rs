@@ -49,6 +49,8 @@ refusals! {
         MaybeDone = "http.maybe_done", State;
         /// The read model has not got there.
         ReadBehind { position: String } = "http.read_behind", State;
+        /// This server only reads; with the address of one that writes.
+        ReadOnly { writer: String } = "http.read_only", State;
         /// A panic.
         Internal = "http.internal", State;
         /// What is stored cannot be read.
@@ -97,6 +99,8 @@ impl HttpRefusal {
             Self::Unavailable | Self::MaybeDone | Self::ReadBehind { .. } => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            // Not a matter of time: asking here again is of no use.
+            Self::ReadOnly { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal | Self::Corrupt => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -1,4 +1,5 @@
-//! The router with its layers, the outermost first: log, problems, panics, time, size.
+//! The router with its layers, the outermost first: log, problems, panics, time, size. Files come in
+//! beside the last two, which are made for forms; whoever takes a file in limits it himself.
 //! Deliberately absent: state of its own.
 
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -16,21 +17,34 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::limits::{BODY_MAX, TIMEOUT, panicked};
 use crate::problem::{Problem, present};
+use crate::read_only::{self, Writer};
 use crate::refusal::HttpRefusal;
 use crate::{api, health, openapi, trace};
 
 /// Everything that is served, ready to be bound to a socket.
-pub fn router(app: App) -> Router {
+pub fn router(app: Arc<App>) -> Router {
+    layered(app, |router| router)
+}
+
+/// The same for a server that only reads: commands are refused, and told where to go.
+pub fn read_only_router(app: Arc<App>, writer: &Writer) -> Router {
+    layered(app, |router| router.layer(from_fn_with_state(writer.clone(), read_only::refuse)))
+}
+
+fn layered(app: Arc<App>, inmost: impl FnOnce(Router<Arc<App>>) -> Router<Arc<App>>) -> Router {
     let (api, _) = api::routes().split_for_parts();
-    Router::new()
+    let (uploads, _) = api::uploads().split_for_parts();
+    let routes = Router::new()
         .merge(api)
         .route("/api/v1/openapi.json", get(document))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(nowhere)
-        .with_state(Arc::new(app))
         .layer(RequestBodyLimitLayer::new(BODY_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
+        .merge(uploads);
+    inmost(routes)
+        .with_state(app)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(present))
         .layer(from_fn(private))

@@ -11,7 +11,7 @@ use tracing::{Instrument as _, field};
 use crate::problem::Problem;
 
 /// Logs a request when it has been answered.
-pub(crate) async fn trace(request: Request, next: Next) -> Response {
+pub async fn trace(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
     let method = request.method().as_str();
     let span = tracing::info_span!("request", method, route, officer = field::Empty);

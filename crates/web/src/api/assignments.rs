@@ -15,15 +15,15 @@ use crate::problem::Problem;
 /// An assignment of many cases (giao xử lý).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ManyAssignments {
+pub struct ManyAssignments {
     /// The cases, at most 2000, each once.
     #[schema(value_type = Vec<Uuid>)]
-    cases: Vec<CaseId>,
+    pub cases: Vec<CaseId>,
     /// The officer who is to have them; he must be able to take their steps himself.
     #[schema(value_type = Uuid)]
-    to: OfficerId,
+    pub to: OfficerId,
     /// Why, at most 4000 characters; kept sealed with each case.
-    reason: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// Gives many cases to an officer.
@@ -33,7 +33,7 @@ pub(crate) struct ManyAssignments {
     post, path = "/assignments", tag = "cases", request_body = ManyAssignments,
     responses((status = 200, description = "What each case came to", body = Many))
 )]
-pub(crate) async fn assign_many(command: Command<ManyAssignments>) -> Result<Response, Problem> {
+pub async fn assign_many(command: Command<ManyAssignments>) -> Result<Response, Problem> {
     let ManyAssignments { cases, to, reason } = &command.input;
     let reason: Option<Arc<str>> = reason.as_deref().map(Arc::from);
     bulk::each(&command, bulk::plain(cases), |engine, request, case, ()| {

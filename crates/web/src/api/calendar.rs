@@ -17,7 +17,7 @@ use crate::refusal::HttpRefusal;
 
 /// The working days as last published (lịch nghỉ lễ, tết).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct WorkingDays {
+pub struct WorkingDays {
     /// The day of publishing.
     #[schema(format = Date)]
     published_on: String,
@@ -37,7 +37,7 @@ pub(crate) struct WorkingDays {
 
 /// Where days were seen (nguồn).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CalendarSource {
+pub struct CalendarSource {
     /// Name of the page, list or assumption.
     title: String,
     /// Address.
@@ -48,7 +48,7 @@ pub(crate) struct CalendarSource {
 
 /// A day without work (ngày nghỉ lễ, tết).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FreeDay {
+pub struct FreeDay {
     /// The day.
     #[schema(format = Date)]
     date: String,
@@ -65,7 +65,7 @@ pub(crate) struct FreeDay {
 
 /// A weekday and a day of a weekend that changed places (hoán đổi ngày làm việc).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SwappedDays {
+pub struct SwappedDays {
     /// The weekday that is free.
     #[schema(format = Date)]
     off: String,
@@ -131,7 +131,7 @@ impl From<CalendarRow> for WorkingDays {
     get, path = "/calendar", tag = "procedures",
     responses((status = 200, description = "The working days", body = WorkingDays))
 )]
-pub(crate) async fn read_calendar(reading: Reading) -> Result<Json<WorkingDays>, Problem> {
+pub async fn read_calendar(reading: Reading) -> Result<Json<WorkingDays>, Problem> {
     let found = reading.read(|reader| reader.published_calendar()).await?;
     Ok(Json(found.ok_or(HttpRefusal::NoCalendar)?.into()))
 }

@@ -14,30 +14,32 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::read::Reading;
 
-pub(crate) mod assignment;
-pub(crate) mod claim;
-pub(crate) mod minutes;
-pub(crate) mod objections;
-pub(crate) mod posting;
-pub(crate) mod read;
-pub(crate) mod recognition;
-pub(crate) mod refusal;
-pub(crate) mod register;
-pub(crate) mod release;
-pub(crate) mod return_for_supplement;
-pub(crate) mod review;
-pub(crate) mod revocation;
-pub(crate) mod self_assessment;
-pub(crate) mod supplement;
-pub(crate) mod takeover;
-pub(crate) mod timeline;
-pub(crate) mod withdrawal;
+pub mod assignment;
+pub mod claim;
+pub mod evidence;
+pub mod minutes;
+pub mod objections;
+pub mod posting;
+pub mod read;
+pub mod recognition;
+pub mod refusal;
+pub mod register;
+pub mod release;
+pub mod return_for_supplement;
+pub mod review;
+pub mod revocation;
+pub mod self_assessment;
+pub mod supplement;
+pub mod takeover;
+pub mod timeline;
+pub mod withdrawal;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(register::register_case))
         .routes(routes!(read::read_case))
         .routes(routes!(timeline::read_timeline))
+        .routes(routes!(evidence::read_evidence))
         .routes(routes!(self_assessment::self_assess))
         .routes(routes!(supplement::supplement))
         .routes(routes!(claim::claim))
@@ -57,8 +59,12 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(revocation::revoke))
 }
 
+pub(crate) fn uploads() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(evidence::keep_evidence))
+}
+
 /// What a case outside the territory answers, the same as one that is not there.
-pub(crate) fn unknown() -> Problem {
+pub fn unknown() -> Problem {
     procedure::Refused::from(case::Refusal::Unknown).into()
 }
 
@@ -72,7 +78,7 @@ async fn visible(
 }
 
 /// A text about a case, sealed by the key of its subject.
-pub(crate) async fn sealed(
+pub async fn sealed(
     engine: &engine::Engine,
     id: CaseId,
     (field, text): (&str, &str),
@@ -84,17 +90,17 @@ pub(crate) async fn sealed(
 /// The votes of a meeting on one case (biểu quyết).
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct VotesInput {
+pub struct VotesInput {
     /// For it.
     #[serde(rename = "for")]
     #[schema(example = 41)]
-    in_favour: u32,
+    pub in_favour: u32,
     /// Against it.
     #[schema(example = 2)]
-    against: u32,
+    pub against: u32,
     /// Neither.
     #[schema(example = 1)]
-    abstained: u32,
+    pub abstained: u32,
 }
 
 impl From<VotesInput> for case::Votes {
@@ -107,30 +113,30 @@ impl From<VotesInput> for case::Votes {
 /// Points that a subject gives itself for one indicator (tự chấm điểm).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ClaimLine {
+pub struct ClaimLine {
     /// The indicator, by its id in the procedure's definition.
     #[schema(value_type = String, example = "1.1")]
-    indicator: IndicatorId,
+    pub indicator: IndicatorId,
     /// Whole points, from 0 to the indicator's maximum.
     #[schema(example = 8)]
-    points: i64,
+    pub points: i64,
     /// What shows it; needed for points where the definition says so.
     #[serde(default)]
-    evidence: Vec<EvidenceInput>,
+    pub evidence: Vec<EvidenceInput>,
     /// In the subject's own words, at most 4000 characters; kept sealed.
-    note: Option<String>,
+    pub note: Option<String>,
 }
 
 /// A reference to something that shows a claim (minh chứng).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct EvidenceInput {
+pub struct EvidenceInput {
     /// What it is and where it is kept, at most 4000 characters; kept sealed.
     #[schema(example = "Giấy khen của trường, lưu tại thôn")]
-    label: String,
+    pub label: String,
     /// SHA-256 of the file in lower-case hexadecimal digits, where there is a file.
     #[schema(value_type = Option<String>)]
-    digest: Option<Digest>,
+    pub digest: Option<Digest>,
 }
 
 /// The lines, and who spoke for the subject, as they were handed in.
@@ -174,13 +180,13 @@ fn sealed_lines(
 /// The decision of the competent authority (quyết định).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct DecisionInput {
+pub struct DecisionInput {
     /// Number and sign, at most 100 bytes.
     #[schema(example = "125/QĐ-UBND")]
-    number: String,
+    pub number: String,
     /// The day that it bears, not after today and not before the case came to this step.
     #[schema(value_type = String, format = Date, example = "2026-11-23")]
-    date: procedure::Date,
+    pub date: procedure::Date,
 }
 
 impl From<&DecisionInput> for case::DecisionReference {

@@ -18,17 +18,17 @@ use crate::command::Command;
 use crate::problem::Problem;
 use crate::read::Reading;
 
-pub(crate) mod annex;
-pub(crate) mod cancellation;
-pub(crate) mod cases;
-pub(crate) mod correction;
-pub(crate) mod discard;
-pub(crate) mod draft;
-pub(crate) mod list;
-pub(crate) mod listing;
-pub(crate) mod read;
-pub(crate) mod removals;
-pub(crate) mod signature;
+pub mod annex;
+pub mod cancellation;
+pub mod cases;
+pub mod correction;
+pub mod discard;
+pub mod draft;
+pub mod list;
+pub mod listing;
+pub mod read;
+pub mod removals;
+pub mod signature;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -44,7 +44,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(cancellation::cancel_decision))
 }
 
-fn unknown() -> Problem {
+/// What a decision outside the territory answers, the same as one that is not there.
+pub fn unknown() -> Problem {
     procedure::Refused::from(decision::Refusal::Unknown).into()
 }
 
@@ -64,18 +65,18 @@ async fn must_exist<T>(command: &Command<T>, id: DecisionId) -> Result<DecisionR
 /// Number and day of an act of the authority (số, ngày văn bản).
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Signature {
+pub struct Signature {
     /// Number and sign, at most 100 bytes.
     #[schema(example = "125/QĐ-UBND")]
-    number: String,
+    pub number: String,
     /// The day that it bears, not after today and not before what it rests on.
     #[schema(value_type = String, format = Date, example = "2026-11-23")]
-    date: procedure::Date,
+    pub date: procedure::Date,
 }
 
 /// A decision over many cases (quyết định công nhận).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Decision {
+pub struct Decision {
     /// The decision.
     id: Uuid,
     /// The definition of its cases.

@@ -10,7 +10,7 @@ use crate::read::Reading;
 
 /// Who asks, and what he may see.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Me {
+pub struct Me {
     /// The officer.
     officer: Officer,
     /// Codes of the administrative units of his appointments and delegations in force today.
@@ -25,7 +25,7 @@ pub(crate) struct Me {
     get, path = "/me", tag = "officers",
     responses((status = 200, description = "The officer", body = Me))
 )]
-pub(crate) async fn read_me(reading: Reading) -> Result<Json<Me>, Problem> {
+pub async fn read_me(reading: Reading) -> Result<Json<Me>, Problem> {
     let territory = reading.territory.iter().map(ToString::to_string).collect();
     let officer = Officer::of(reading.officer, reading.today);
     Ok(Json(Me { officer, territory, today: reading.today.to_string() }))

@@ -12,30 +12,30 @@ use crate::problem::Problem;
 /// The minutes of a meeting (biên bản họp bình xét).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct MeetingInput {
+pub struct MeetingInput {
     /// The definition whose cases it voted on.
     #[schema(value_type = String, example = "family.sample-2026")]
-    procedure: ProcedureId,
+    pub procedure: ProcedureId,
     /// The step that it belongs to.
     #[schema(value_type = String, example = "hamlet_meeting")]
-    step: StepId,
+    pub step: StepId,
     /// Code of the administrative unit that met.
     #[schema(value_type = String, example = "05158-01")]
-    unit: UnitCode,
+    pub unit: UnitCode,
     /// The day of the meeting, not after today.
     #[schema(value_type = String, format = Date)]
-    held_on: Date,
+    pub held_on: Date,
     /// How many people were called.
     #[schema(example = 60)]
-    convened: u32,
+    pub convened: u32,
     /// Who came, each with name and capacity, at most 2000; kept sealed.
     #[schema(example = json!(["Bùi Văn Mẫu, trưởng xóm"]))]
-    present: Vec<String>,
+    pub present: Vec<String>,
     /// What was said, at most 4000 characters; kept sealed.
-    minutes: String,
+    pub minutes: String,
     /// SHA-256 of the scanned minutes in lower-case hexadecimal digits, where there are any.
     #[schema(value_type = Option<String>)]
-    paper: Option<Digest>,
+    pub paper: Option<Digest>,
 }
 
 /// Enters the minutes of a meeting.
@@ -45,7 +45,7 @@ pub(crate) struct MeetingInput {
     post, path = "/meetings", tag = "meetings", request_body = MeetingInput,
     responses((status = 201, description = "Entered", body = Accepted))
 )]
-pub(crate) async fn record_meeting(command: Command<MeetingInput>) -> Result<Response, Problem> {
+pub async fn record_meeting(command: Command<MeetingInput>) -> Result<Response, Problem> {
     let input = &command.input;
     must_be_fit(input)?;
     let id = MeetingId(command.new_id("meeting"));

@@ -14,23 +14,23 @@ use crate::problem::Problem;
 /// The votes of a meeting on many cases (biên bản bình xét).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ManyMinutes {
+pub struct ManyMinutes {
     /// The meeting, whose own minutes are entered already.
     #[schema(value_type = Uuid)]
-    meeting: MeetingId,
+    pub meeting: MeetingId,
     /// The cases, at most 2000, each once.
-    cases: Vec<CaseVotes>,
+    pub cases: Vec<CaseVotes>,
 }
 
 /// The votes on one of many cases.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct CaseVotes {
+pub struct CaseVotes {
     /// The case.
     #[schema(value_type = Uuid)]
-    case: CaseId,
+    pub case: CaseId,
     /// How the meeting voted on it.
-    votes: VotesInput,
+    pub votes: VotesInput,
 }
 
 /// Records how a meeting voted on many cases.
@@ -40,9 +40,7 @@ pub(crate) struct CaseVotes {
     post, path = "/minutes", tag = "cases", request_body = ManyMinutes,
     responses((status = 200, description = "What each case came to", body = Many))
 )]
-pub(crate) async fn record_many_minutes(
-    command: Command<ManyMinutes>,
-) -> Result<Response, Problem> {
+pub async fn record_many_minutes(command: Command<ManyMinutes>) -> Result<Response, Problem> {
     let meeting = command.input.meeting;
     let items = command.input.cases.iter().map(|line| (line.case, line.votes));
     bulk::each(&command, items.collect(), |engine, request, case, votes| async move {

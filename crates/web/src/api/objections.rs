@@ -18,14 +18,14 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ObjectionsQuery {
+pub struct ObjectionsQuery {
     /// Lines at most, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// An objection or comment that waits for an answer (ý kiến, kiến nghị).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OpenObjection {
+pub struct OpenObjection {
     /// The case.
     case: Uuid,
     /// Its number in the case.
@@ -40,7 +40,7 @@ pub(crate) struct OpenObjection {
 
 /// Objections and comments that wait for an answer.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OpenObjections {
+pub struct OpenObjections {
     /// The lines, the oldest first.
     items: Vec<OpenObjection>,
 }
@@ -57,7 +57,7 @@ impl From<ObjectionRow> for OpenObjection {
     get, path = "/objections", tag = "queue", params(ObjectionsQuery),
     responses((status = 200, description = "The objections", body = OpenObjections))
 )]
-pub(crate) async fn list_objections(
+pub async fn list_objections(
     reading: Reading,
     Params(query): Params<ObjectionsQuery>,
 ) -> Result<Json<OpenObjections>, Problem> {

@@ -1,5 +1,6 @@
-//! `/officers`: who may act, by which appointments, and their tokens.
-//! Deliberately absent: a list of tokens; their labels are in the log.
+//! `/officers`: who may act, by which appointments, their tokens and passwords.
+//! Deliberately absent: a list of tokens, whose labels are in the log; and signing in with a
+//! password, which is for people at a screen.
 
 use std::sync::Arc;
 
@@ -16,15 +17,17 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::read::Reading;
 
-pub(crate) mod appointments;
-pub(crate) mod delegations;
-pub(crate) mod enrol;
-pub(crate) mod handover;
-pub(crate) mod interests;
-pub(crate) mod list;
-pub(crate) mod read;
-pub(crate) mod relief;
-pub(crate) mod tokens;
+pub mod appointments;
+pub mod delegations;
+pub mod enrol;
+pub mod handover;
+pub mod interests;
+pub mod list;
+pub mod password;
+pub mod read;
+pub mod relief;
+pub mod sessions;
+pub mod tokens;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -38,6 +41,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(handover::hand_over))
         .routes(routes!(tokens::issue_token))
         .routes(routes!(tokens::revocation::revoke_token))
+        .routes(routes!(password::set_password))
+        .routes(routes!(sessions::end_sessions))
 }
 
 fn unknown() -> Problem {
@@ -55,7 +60,7 @@ async fn must_be_visible(reading: &Reading, id: OfficerId) -> Result<OfficerRow,
 
 /// An officer (cán bộ).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Officer {
+pub struct Officer {
     /// The officer.
     id: Uuid,
     /// What the local list calls him.
@@ -76,7 +81,7 @@ pub(crate) struct Officer {
 
 /// A role over a territory for a term (bổ nhiệm).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OfficerAppointment {
+pub struct OfficerAppointment {
     /// The role.
     role: String,
     /// Code of the administrative unit that it is over.
@@ -93,7 +98,7 @@ pub(crate) struct OfficerAppointment {
 
 /// Another officer's power, passed on for a time (ủy quyền).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OfficerDelegation {
+pub struct OfficerDelegation {
     /// The officer whose power it is.
     delegator: Uuid,
     /// The role.
@@ -112,7 +117,7 @@ pub(crate) struct OfficerDelegation {
 
 /// A subject of an officer's own (xung đột lợi ích).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OfficerInterest {
+pub struct OfficerInterest {
     /// The subject.
     subject: Uuid,
     /// How it is his own.
@@ -122,7 +127,7 @@ pub(crate) struct OfficerInterest {
 
 impl Officer {
     /// The officer as he is on `today`.
-    pub(crate) fn of(row: OfficerRow, today: Date) -> Self {
+    pub fn of(row: OfficerRow, today: Date) -> Self {
         let appointments = row.appointments.into_iter().map(|held| OfficerAppointment {
             in_force: held.on(today),
             role: held.role.to_string(),

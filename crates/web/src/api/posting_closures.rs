@@ -12,10 +12,10 @@ use crate::problem::Problem;
 /// The end of the posting of many cases (kết thúc niêm yết).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ManyClosures {
+pub struct ManyClosures {
     /// The cases, at most 2000, each once.
     #[schema(value_type = Vec<Uuid>)]
-    cases: Vec<CaseId>,
+    pub cases: Vec<CaseId>,
 }
 
 /// Ends the posting of many cases.
@@ -25,9 +25,7 @@ pub(crate) struct ManyClosures {
     post, path = "/posting-closures", tag = "cases", request_body = ManyClosures,
     responses((status = 200, description = "What each case came to", body = Many))
 )]
-pub(crate) async fn close_many_postings(
-    command: Command<ManyClosures>,
-) -> Result<Response, Problem> {
+pub async fn close_many_postings(command: Command<ManyClosures>) -> Result<Response, Problem> {
     let cases = bulk::plain(&command.input.cases);
     bulk::each(&command, cases, |engine, request, case, ()| async move {
         engine.case(&request, case, case::Command::ClosePosting).await

@@ -13,19 +13,19 @@ use crate::problem::Problem;
 /// A posting of many cases (danh sách niêm yết).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ManyPostings {
+pub struct ManyPostings {
     /// First day, not before the cases came to this step.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub from: Date,
     /// Last day; as many days in all as the definition asks for, or more.
     #[schema(value_type = String, format = Date)]
-    until: Date,
+    pub until: Date,
     /// Where the list hangs: a public place, no personal data.
     #[schema(example = "Nhà văn hóa xóm Mẫu 1")]
-    place: String,
+    pub place: String,
     /// The cases, at most 2000, each once.
     #[schema(value_type = Vec<Uuid>)]
-    cases: Vec<CaseId>,
+    pub cases: Vec<CaseId>,
 }
 
 /// Hangs many cases out for objections.
@@ -35,7 +35,7 @@ pub(crate) struct ManyPostings {
     post, path = "/postings", tag = "cases", request_body = ManyPostings,
     responses((status = 200, description = "What each case came to", body = Many))
 )]
-pub(crate) async fn post_many(command: Command<ManyPostings>) -> Result<Response, Problem> {
+pub async fn post_many(command: Command<ManyPostings>) -> Result<Response, Problem> {
     let ManyPostings { from, until, place, cases } = &command.input;
     let days = Period { from: *from, until: Some(*until) };
     bulk::each(&command, bulk::plain(cases), |engine, request, case, ()| {

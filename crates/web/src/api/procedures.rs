@@ -12,10 +12,10 @@ use utoipa_axum::routes;
 use crate::api::names;
 use crate::app::App;
 
-pub(crate) mod list;
-pub(crate) mod publish;
-pub(crate) mod read;
-pub(crate) mod retirement;
+pub mod list;
+pub mod publish;
+pub mod read;
+pub mod retirement;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -26,7 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 
 /// A published definition (quy trình).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Procedure {
+pub struct Procedure {
     /// Its id.
     id: String,
     /// The title that it leads to.

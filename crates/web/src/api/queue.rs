@@ -21,8 +21,8 @@ use crate::problem::Problem;
 use crate::read::Reading;
 use crate::refusal::HttpRefusal;
 
-pub(crate) mod counts;
-pub(crate) mod escalated;
+pub mod counts;
+pub mod escalated;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -35,36 +35,36 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct QueueQuery {
+pub struct QueueQuery {
     /// Only in this administrative unit or below it, by its code.
     #[param(value_type = Option<String>)]
-    unit: Option<UnitCode>,
+    pub unit: Option<UnitCode>,
     /// Only those that wait for this role.
     #[param(value_type = Option<String>)]
-    role: Option<Role>,
+    pub role: Option<Role>,
     /// Only at this step.
     #[param(value_type = Option<String>)]
-    step: Option<StepId>,
+    pub step: Option<StepId>,
     /// Only in this state.
     #[param(value_type = Option<names::CaseState>)]
-    state: Option<String>,
+    pub state: Option<String>,
     /// Only for this title.
     #[param(value_type = Option<names::Title>)]
-    title: Option<Title>,
+    pub title: Option<Title>,
     /// Only of this calendar year.
-    year: Option<i16>,
+    pub year: Option<i16>,
     /// Only those that `me`, `nobody` or this officer holds.
-    holder: Option<String>,
+    pub holder: Option<String>,
     /// Only those that are late today.
     #[serde(default)]
-    breached: bool,
+    pub breached: bool,
     /// Only those whose last day in time is before this day.
     #[param(value_type = Option<String>, format = Date)]
-    due_before: Option<Date>,
+    pub due_before: Option<Date>,
     /// `next` of the page before.
-    after: Option<String>,
+    pub after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 impl QueueQuery {
@@ -93,13 +93,14 @@ impl QueueQuery {
             year: self.year,
             holder,
             due_by: due_by.and_then(Date::day_before),
+            ..QueueFilter::default()
         })
     }
 }
 
 /// A case that waits (hàng chờ).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Waiting {
+pub struct Waiting {
     /// The case.
     #[serde(flatten)]
     case: Case,
@@ -128,7 +129,7 @@ impl From<QueueRow> for Waiting {
 
 /// A page of waiting cases.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct QueuePage {
+pub struct QueuePage {
     /// The lines.
     items: Vec<Waiting>,
     /// Mark of the next page for `after`; null at the end.
@@ -142,7 +143,7 @@ pub(crate) struct QueuePage {
     get, path = "/queue", tag = "queue", params(QueueQuery),
     responses((status = 200, description = "A page", body = QueuePage))
 )]
-pub(crate) async fn list_queue(
+pub async fn list_queue(
     reading: Reading,
     Params(query): Params<QueueQuery>,
 ) -> Result<Json<QueuePage>, Problem> {

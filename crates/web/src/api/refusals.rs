@@ -26,7 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 
 /// What a code means and what to do about it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusalPage {
+pub struct RefusalPage {
     /// The stable code.
     #[schema(example = "case.too_early")]
     code: String,
@@ -38,7 +38,7 @@ pub(crate) struct RefusalPage {
 
 /// A page in one language.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusalText {
+pub struct RefusalText {
     /// A short name of what is wrong.
     title: String,
     /// What is wrong, with `{name}` for each particular.
@@ -49,7 +49,7 @@ pub(crate) struct RefusalText {
 
 /// All pages, by code.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusalPages {
+pub struct RefusalPages {
     /// The pages.
     items: Vec<RefusalPage>,
 }
@@ -73,8 +73,10 @@ impl From<Page<'_>> for RefusalPage {
 /// Every page that a problem of this API can point to, by code.
 fn pages() -> Vec<Page<'static>> {
     let texts = engine::TextError::PAGES.iter().copied();
+    let passwords = engine::PasswordError::PAGES.iter().copied();
     let own = HttpRefusal::PAGES.iter().copied();
-    let sources = procedure::Refused::pages().chain(texts).chain(own);
+    let files = engine::EvidenceRefusal::PAGES.iter().copied();
+    let sources = procedure::Refused::pages().chain(texts).chain(passwords).chain(files).chain(own);
     let mut pages: Vec<_> = sources.map(Page::parse).collect();
     pages.sort_by_key(|page| page.code);
     pages
@@ -85,7 +87,7 @@ fn pages() -> Vec<Page<'static>> {
     get, path = "/refusals", tag = "refusals", security(()),
     responses((status = 200, description = "All pages", body = RefusalPages))
 )]
-pub(crate) async fn list_refusals() -> Json<RefusalPages> {
+pub async fn list_refusals() -> Json<RefusalPages> {
     Json(RefusalPages { items: pages().into_iter().map(RefusalPage::from).collect() })
 }
 
@@ -99,7 +101,7 @@ pub(crate) async fn list_refusals() -> Json<RefusalPages> {
         (RefusalPage = "application/json"), (String = "text/markdown")
     )))
 )]
-pub(crate) async fn read_refusal(
+pub async fn read_refusal(
     Segment(code): Segment<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

@@ -19,27 +19,27 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RefusedActsQuery {
+pub struct RefusedActsQuery {
     /// Only about this case, officer or decision.
-    about: Option<Uuid>,
+    pub about: Option<Uuid>,
     /// Only of this officer.
     #[param(value_type = Option<Uuid>)]
-    officer: Option<OfficerId>,
+    pub officer: Option<OfficerId>,
     /// Only on this day and later.
     #[param(value_type = Option<String>, format = Date)]
-    from: Option<Date>,
+    pub from: Option<Date>,
     /// Only on this day and before.
     #[param(value_type = Option<String>, format = Date)]
-    until: Option<Date>,
+    pub until: Option<Date>,
     /// `next` of the page before.
-    after: Option<String>,
+    pub after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// An act that was refused (hành vi bị từ chối).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusedAct {
+pub struct RefusedAct {
     /// How many events the log had before it.
     entry: u64,
     /// The case, officer, meeting or decision that it was about.
@@ -66,7 +66,7 @@ pub(crate) struct RefusedAct {
 
 /// A page of refused acts.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusedActsPage {
+pub struct RefusedActsPage {
     /// The lines.
     items: Vec<RefusedAct>,
     /// Mark of the next page for `after`; null at the end.
@@ -98,7 +98,7 @@ impl From<RefusedRow> for RefusedAct {
     get, path = "/refused-acts", tag = "refusals", params(RefusedActsQuery),
     responses((status = 200, description = "A page", body = RefusedActsPage))
 )]
-pub(crate) async fn list_refused_acts(
+pub async fn list_refused_acts(
     reading: Reading,
     Params(query): Params<RefusedActsQuery>,
 ) -> Result<Json<RefusedActsPage>, Problem> {

@@ -17,14 +17,14 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RemindersQuery {
+pub struct RemindersQuery {
     /// Lines at most, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// A reminder whose last day is not over (nhắc việc).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SentReminder {
+pub struct SentReminder {
     /// The case.
     case: Uuid,
     /// What it is about.
@@ -42,7 +42,7 @@ pub(crate) struct SentReminder {
 
 /// Reminders whose last day is not over.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SentReminders {
+pub struct SentReminders {
     /// The lines, the most urgent first.
     items: Vec<SentReminder>,
 }
@@ -64,7 +64,7 @@ impl From<ReminderRow> for SentReminder {
     get, path = "/reminders", tag = "queue", params(RemindersQuery),
     responses((status = 200, description = "The reminders", body = SentReminders))
 )]
-pub(crate) async fn list_reminders(
+pub async fn list_reminders(
     reading: Reading,
     Params(query): Params<RemindersQuery>,
 ) -> Result<Json<SentReminders>, Problem> {

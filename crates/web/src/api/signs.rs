@@ -17,20 +17,20 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SignsQuery {
+pub struct SignsQuery {
     /// Only in this administrative unit or below it, by its code.
     #[param(value_type = Option<String>)]
-    unit: Option<UnitCode>,
+    pub unit: Option<UnitCode>,
     /// Only for this title.
     #[param(value_type = Option<names::Title>)]
-    title: Option<Title>,
+    pub title: Option<Title>,
     /// Only cases of this calendar year.
-    year: Option<i16>,
+    pub year: Option<i16>,
 }
 
 /// A sign of formalism (dấu hiệu hình thức): a question about an officer's acts in one place.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SignOfFormalism {
+pub struct SignOfFormalism {
     /// What it says.
     #[schema(value_type = names::SignName)]
     name: String,
@@ -66,7 +66,7 @@ pub(crate) struct SignOfFormalism {
 
 /// Signs, with what they are.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Signs {
+pub struct Signs {
     /// What a sign is, in Vietnamese; to be shown wherever signs are.
     question_vi: &'static str,
     /// What a sign is, in English.
@@ -103,7 +103,7 @@ impl From<Sign> for SignOfFormalism {
     get, path = "/signs", tag = "signs", params(SignsQuery),
     responses((status = 200, description = "The signs", body = Signs))
 )]
-pub(crate) async fn list_signs(
+pub async fn list_signs(
     reading: Reading,
     Params(query): Params<SignsQuery>,
 ) -> Result<Json<Signs>, Problem> {

@@ -16,12 +16,12 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::read::failed;
 
-pub(crate) mod correction;
-pub(crate) mod list;
-pub(crate) mod moving;
-pub(crate) mod read;
-pub(crate) mod register;
-pub(crate) mod titles;
+pub mod correction;
+pub mod list;
+pub mod moving;
+pub mod read;
+pub mod register;
+pub mod titles;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -44,7 +44,7 @@ async fn must_exist(app: &App, id: SubjectId) -> Result<(), Problem> {
 
 /// A subject (đối tượng).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Subject {
+pub struct Subject {
     /// The subject.
     id: Uuid,
     /// What it is.

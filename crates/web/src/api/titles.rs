@@ -18,35 +18,35 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct TitlesQuery {
+pub struct TitlesQuery {
     /// Only in this administrative unit or below it, by its code.
     #[param(value_type = Option<String>)]
-    unit: Option<UnitCode>,
+    pub unit: Option<UnitCode>,
     /// Only this title.
     #[param(value_type = Option<names::Title>)]
-    title: Option<Title>,
+    pub title: Option<Title>,
     /// Only of this calendar year.
-    year: Option<i16>,
+    pub year: Option<i16>,
     /// Only those in force on this day.
     #[param(value_type = Option<String>, format = Date)]
-    on: Option<Date>,
+    pub on: Option<Date>,
     /// Only those known when the log had so many events: an earlier answer's `known_at` gives the
     /// same register again, whatever was entered since.
-    as_known_at: Option<u64>,
+    pub as_known_at: Option<u64>,
     /// Only those of this subject.
     #[param(value_type = Option<Uuid>)]
-    subject: Option<SubjectId>,
+    pub subject: Option<SubjectId>,
     /// Only subjects whose name holds this, accents and case or not.
-    name: Option<String>,
+    pub name: Option<String>,
     /// `next` of the page before.
-    after: Option<String>,
+    pub after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// A title in the register (danh hiệu được công nhận).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RegisteredTitle {
+pub struct RegisteredTitle {
     /// How many events the log had before the recognition.
     entry: u64,
     /// The case.
@@ -100,7 +100,7 @@ pub(crate) struct RegisteredTitle {
 
 /// A page of the register, in the order of recognition.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct TitlesPage {
+pub struct TitlesPage {
     /// The lines.
     items: Vec<RegisteredTitle>,
     /// Mark of the next page for `after`; null at the end.
@@ -142,7 +142,7 @@ impl From<TitleRow> for RegisteredTitle {
     get, path = "/titles", tag = "titles", params(TitlesQuery),
     responses((status = 200, description = "A page", body = TitlesPage))
 )]
-pub(crate) async fn list_titles(
+pub async fn list_titles(
     reading: Reading,
     Params(query): Params<TitlesQuery>,
 ) -> Result<Json<TitlesPage>, Problem> {

@@ -18,23 +18,23 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct TotalsQuery {
+pub struct TotalsQuery {
     /// Code of the administrative unit; by default those of the asker's appointments.
     #[param(value_type = Option<String>)]
-    unit: Option<UnitCode>,
+    pub unit: Option<UnitCode>,
     /// Of the units one level below instead.
     #[serde(default)]
-    children: bool,
+    pub children: bool,
     /// Only for this title.
     #[param(value_type = Option<names::Title>)]
-    title: Option<Title>,
+    pub title: Option<Title>,
     /// Only of this calendar year.
-    year: Option<i16>,
+    pub year: Option<i16>,
 }
 
 /// Totals of a unit for a title and year (tổng hợp).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Total {
+pub struct Total {
     /// Code of the administrative unit.
     unit: String,
     /// Its name today.
@@ -56,7 +56,7 @@ pub(crate) struct Total {
 
 /// The totals asked for.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Totals {
+pub struct Totals {
     /// One line for each unit, title and year that has cases.
     items: Vec<Total>,
 }
@@ -84,7 +84,7 @@ impl From<TotalsRow> for Total {
     get, path = "/totals", tag = "totals", params(TotalsQuery),
     responses((status = 200, description = "The totals", body = Totals))
 )]
-pub(crate) async fn list_totals(
+pub async fn list_totals(
     reading: Reading,
     Params(query): Params<TotalsQuery>,
 ) -> Result<Json<Totals>, Problem> {

@@ -14,9 +14,9 @@ use crate::api::names;
 use crate::app::App;
 use crate::problem::Problem;
 
-pub(crate) mod children;
-pub(crate) mod read;
-pub(crate) mod reorganisations;
+pub mod children;
+pub mod read;
+pub mod reorganisations;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -25,7 +25,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(reorganisations::reorganise))
 }
 
-pub(super) fn unknown(unit: UnitCode, date: Date) -> Problem {
+/// What is said of a unit that is not there on a day, or that the asker may not see.
+pub fn unknown(unit: UnitCode, date: Date) -> Problem {
     procedure::Refused::from(territory::Refusal::UnknownUnit { unit, date }).into()
 }
 
@@ -33,15 +34,15 @@ pub(super) fn unknown(unit: UnitCode, date: Date) -> Problem {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct OnDay {
+pub struct OnDay {
     /// As of this day; today by default.
     #[param(value_type = Option<String>, format = Date)]
-    on: Option<Date>,
+    pub on: Option<Date>,
 }
 
 /// An administrative unit as it is on a day (đơn vị hành chính).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Unit {
+pub struct Unit {
     /// Official code.
     code: String,
     /// Full name, kind included.

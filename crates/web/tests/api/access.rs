@@ -50,6 +50,9 @@ async fn reads_end_at_the_territory_of_the_asker() {
     // Refused for who asks, which is kept.
     world.post(&staff.recorder, &format!("{posted}/posting/closure"), json!({})).await;
     let subject = world.get(&staff.chair, &open).await.body["subject"].as_str().unwrap().to_owned();
+    let path = format!("{open}/evidence");
+    let file = world.post_raw(&staff.hamlet, &path, &[], b"%PDF-1".to_vec()).await.ok();
+    let file = file.body["digest"].as_str().unwrap().to_owned();
     let clerk = world.get(&staff.recorder, "/api/v1/me").await.body["officer"]["id"].clone();
 
     // Askers: nobody; a wrong token; another commune; another hamlet; the hamlet; the commune; the
@@ -74,6 +77,7 @@ async fn reads_end_at_the_territory_of_the_asker() {
     let table = [
         (open.clone(), of_hamlet),
         (format!("{open}/timeline"), of_hamlet),
+        (format!("{open}/evidence/{file}"), of_hamlet),
         (format!("/api/v1/subjects/{subject}"), of_hamlet),
         (format!("/api/v1/officers/{}", clerk.as_str().unwrap()), of_hamlet),
         ("/api/v1/totals?unit=05158-01".to_owned(), of_hamlet),

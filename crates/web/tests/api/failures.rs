@@ -6,9 +6,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use axum::body::Body;
 use axum::http::Method;
-use procedure::CaseId;
+use procedure::{CaseId, DecisionId};
 use projections::ReadError;
-use projections::timeline::Entry;
+use projections::timeline::{DecisionEntry, Entry};
 use serde_json::json;
 use web::History;
 
@@ -55,7 +55,9 @@ async fn every_page_can_be_read_without_a_token() {
     let items = all.body["items"].as_array().unwrap();
     let known = procedure::Refused::pages().count()
         + web::HttpRefusal::PAGES.len()
-        + engine::TextError::PAGES.len();
+        + engine::TextError::PAGES.len()
+        + engine::PasswordError::PAGES.len()
+        + engine::EvidenceRefusal::PAGES.len();
     assert_eq!(items.len(), known);
     for item in items {
         let path = format!("/api/v1/refusals/{}", item["code"].as_str().unwrap());
@@ -86,6 +88,18 @@ impl History for Panics {
         panic!("on purpose");
     }
 
+    async fn decision(&self, _: DecisionId) -> Result<Vec<DecisionEntry>, ReadError> {
+        panic!("on purpose");
+    }
+
+    async fn case_lines(&self, _: CaseId) -> Result<Vec<u8>, ReadError> {
+        panic!("on purpose");
+    }
+
+    async fn decision_lines(&self, _: DecisionId) -> Result<Vec<u8>, ReadError> {
+        panic!("on purpose");
+    }
+
     async fn head(&self) -> Result<Option<String>, ReadError> {
         Err(ReadError::Ended)
     }
@@ -109,6 +123,18 @@ struct Hangs;
 #[async_trait]
 impl History for Hangs {
     async fn timeline(&self, _: CaseId) -> Result<Vec<Entry>, ReadError> {
+        std::future::pending().await
+    }
+
+    async fn decision(&self, _: DecisionId) -> Result<Vec<DecisionEntry>, ReadError> {
+        std::future::pending().await
+    }
+
+    async fn case_lines(&self, _: CaseId) -> Result<Vec<u8>, ReadError> {
+        std::future::pending().await
+    }
+
+    async fn decision_lines(&self, _: DecisionId) -> Result<Vec<u8>, ReadError> {
         std::future::pending().await
     }
 

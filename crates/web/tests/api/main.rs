@@ -4,6 +4,7 @@
 mod access;
 mod commands;
 mod decisions;
+mod evidence;
 mod failures;
 mod hands;
 mod hostile;
@@ -11,7 +12,9 @@ mod input;
 mod lists;
 mod openapi;
 mod outside;
+mod passwords;
 mod public;
+mod servers;
 mod time;
 mod walk;
 mod world;

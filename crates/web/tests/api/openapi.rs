@@ -16,6 +16,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/api/v1/cases/{id}", &["get"]),
     ("/api/v1/cases/{id}/assignment", &["post"]),
     ("/api/v1/cases/{id}/claim", &["post"]),
+    ("/api/v1/cases/{id}/evidence", &["post"]),
+    ("/api/v1/cases/{id}/evidence/{digest}", &["get"]),
     ("/api/v1/cases/{id}/minutes", &["post"]),
     ("/api/v1/cases/{id}/objections", &["post"]),
     ("/api/v1/cases/{id}/objections/{number}/resolution", &["post"]),
@@ -53,7 +55,9 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/api/v1/officers/{id}/delegations/end", &["post"]),
     ("/api/v1/officers/{id}/handover", &["post"]),
     ("/api/v1/officers/{id}/interests", &["post"]),
+    ("/api/v1/officers/{id}/password", &["post"]),
     ("/api/v1/officers/{id}/relief", &["post"]),
+    ("/api/v1/officers/{id}/sessions/end", &["post"]),
     ("/api/v1/officers/{id}/tokens", &["post"]),
     ("/api/v1/officers/{id}/tokens/revocation", &["post"]),
     ("/api/v1/posting-closures", &["post"]),
@@ -139,6 +143,7 @@ async fn the_router_serves_exactly_the_methods_of_the_document() {
     for (path, methods) in ROUTES {
         let path = path.replace("{id}", "00000000-0000-0000-0000-000000000001");
         let path = path.replace("{code}", "VN").replace("{root}", "VN").replace("{number}", "1");
+        let path = path.replace("{digest}", &"a".repeat(64));
         for method in ["get", "post", "put", "patch", "delete"] {
             let known = methods.contains(&method);
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
@@ -170,11 +175,17 @@ fn every_operation_is_explained_with_its_failures() {
             expected.extend(["401", "503"]);
         }
         if method == "post" {
-            expected.extend(["403", "409", "412", "413", "415", "422"]);
+            expected.extend(["403", "409", "413", "415", "422"]);
+        }
+        let file = path.ends_with("/evidence");
+        if method == "post" && !file {
+            expected.push("412");
         }
         for status in expected {
             assert!(responses.contains_key(status), "{place}: no {status}");
         }
+        // The same file again is the same file: there is no revision and nothing to repeat.
+        assert_eq!(file, method == "post" && !responses.contains_key("412"), "{place}");
     }
 }
 

@@ -53,6 +53,8 @@ async fn a_command_from_outside_is_refused_and_kept() {
             (decision("correction"), with(act.clone(), "note", json!("A"))),
             (decision("cancellation"), with(act.clone(), "reason", json!("A"))),
             (officer("handover"), json!({ "reason": "A" })),
+            (officer("password"), json!({ "password": "khoai lang nướng" })),
+            (officer("sessions/end"), json!({})),
             (officer("delegations"), until.clone()),
             (officer("delegations/end"), delegation.clone()),
             (
@@ -92,6 +94,7 @@ async fn a_command_from_outside_is_refused_and_kept() {
         let expected = match path.split('/').nth(3).unwrap() {
             "decisions" => "decision.unknown",
             "officers" if path.contains("delegations") => "actor.not_appointed",
+            "officers" if path.ends_with("/sessions/end") => "actor.not_an_officer",
             "officers" => "officer.unknown",
             _ => "case.unknown",
         };

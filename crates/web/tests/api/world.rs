@@ -8,13 +8,13 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use codec::{Keyring, MemoryKeyring};
+use codec::{Keyring, MemoryEvidence, MemoryKeyring};
 use engine::{Engine, ManualClock, Principal, SeededEntropy};
 use event_store::{EventStore, MemoryStore};
 use procedure::definition::StepKind;
 use procedure::territory::{self, Change, Instrument, UnitKind};
 use procedure::{CaseId, DecisionId, Definition, OfficerId, calendar, edition, officer};
-use projections::timeline::Entry;
+use projections::timeline::{DecisionEntry, Entry};
 use projections::{ReadError, Runner};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -37,10 +37,12 @@ pub(crate) const INDICATORS: [&str; 10] =
 
 pub(crate) struct World {
     pub(crate) router: Router,
+    pub(crate) app: Arc<App>,
     pub(crate) engine: Arc<Engine>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) runner: Arc<Runner>,
     pub(crate) clerk: Arc<Told>,
+    pub(crate) evidence: Arc<MemoryEvidence>,
     /// Token of an administrator of the nation.
     pub(crate) admin: String,
     _folder: tempfile::TempDir,
@@ -83,11 +85,22 @@ impl Reply {
 
 /// A clerk who only counts how often he was told of work.
 #[derive(Default)]
-pub(crate) struct Told(AtomicUsize);
+pub(crate) struct Told(AtomicUsize, std::sync::Mutex<Option<bool>>);
+
+impl Told {
+    /// From now on there is a lease, and he holds it or not.
+    pub(crate) fn hold(&self, held: bool) {
+        *self.1.lock().unwrap() = Some(held);
+    }
+}
 
 impl Clerk for Told {
     fn wake(&self, _: Option<projections::Position>) {
         self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn holds_lease(&self) -> Option<bool> {
+        *self.1.lock().unwrap()
     }
 }
 
@@ -101,6 +114,18 @@ pub(crate) struct Stored {
 impl History for Stored {
     async fn timeline(&self, case: CaseId) -> Result<Vec<Entry>, ReadError> {
         projections::timeline::timeline(&self.store, &*self.keyring, case).await
+    }
+
+    async fn decision(&self, id: DecisionId) -> Result<Vec<DecisionEntry>, ReadError> {
+        projections::timeline::decision_timeline(&self.store, &*self.keyring, id).await
+    }
+
+    async fn case_lines(&self, case: CaseId) -> Result<Vec<u8>, ReadError> {
+        projections::lines::of_case(&self.store, case).await
+    }
+
+    async fn decision_lines(&self, id: DecisionId) -> Result<Vec<u8>, ReadError> {
+        projections::lines::of_decision(&self.store, id).await
     }
 
     async fn head(&self) -> Result<Option<String>, ReadError> {
@@ -137,20 +162,44 @@ impl World {
         let shared: Arc<dyn EventStore> = Arc::new(store.clone());
         let keys: Arc<dyn Keyring> = keyring.clone();
         let engine = Engine::new(shared.clone(), keys.clone(), clock.clone(), entropy);
-        let engine = Arc::new(engine);
+        let evidence = Arc::<MemoryEvidence>::default();
+        let engine = Arc::new(engine.with_evidence(evidence.clone()));
         let path = folder.path().join("read.db");
         let runner = Arc::new(Runner::start(&path, shared, keys).await.unwrap());
         let clerk = Arc::new(Told::default());
-        let app = App {
+        let app = Arc::new(App {
             engine: engine.clone(),
             runner: runner.clone(),
             history: history(Stored { store, keyring }),
             clerk: clerk.clone(),
-        };
-        let (admin, router) = (web::secret_text([1; 32]), web::router(app));
-        let world = Self { router, engine, clock, runner, clerk, admin, _folder: folder };
+        });
+        let (admin, router) = (web::secret_text([1; 32]), web::router(app.clone()));
+        let world =
+            Self { router, app, engine, clock, runner, clerk, evidence, admin, _folder: folder };
         world.found().await;
         world
+    }
+
+    /// Another server on the same store.
+    pub(crate) fn other(
+        &self,
+        router: Router,
+        app: Arc<App>,
+        runner: Arc<Runner>,
+        clerk: Arc<Told>,
+        folder: tempfile::TempDir,
+    ) -> Self {
+        Self {
+            router,
+            app,
+            engine: self.engine.clone(),
+            clock: self.clock.clone(),
+            runner,
+            clerk,
+            evidence: self.evidence.clone(),
+            admin: self.admin.clone(),
+            _folder: folder,
+        }
     }
 
     pub(crate) fn set_time(&self, text: &str) {

@@ -16,16 +16,16 @@ use crate::problem::Problem;
 /// An assignment (giao xử lý).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Assignment {
+pub struct Assignment {
     /// The officer who is to have it; he must be able to take its step himself.
     #[schema(value_type = Uuid)]
-    to: OfficerId,
+    pub to: OfficerId,
     /// Why, at most 4000 characters; kept sealed.
-    reason: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// Gives one case to an officer.
-pub(crate) async fn give(
+pub async fn give(
     engine: Arc<Engine>,
     request: engine::Request,
     id: CaseId,
@@ -47,7 +47,7 @@ pub(crate) async fn give(
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn assign(
+pub async fn assign(
     Segment(id): Segment<CaseId>,
     command: Command<Assignment>,
 ) -> Result<Response, Problem> {

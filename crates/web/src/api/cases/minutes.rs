@@ -13,12 +13,12 @@ use crate::problem::Problem;
 /// A vote of a meeting on one case (bình xét).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Minutes {
+pub struct Minutes {
     /// The meeting, whose own minutes are entered already.
     #[schema(value_type = Uuid)]
-    meeting: MeetingId,
+    pub meeting: MeetingId,
     /// How it voted; all votes together are as many as the people who were there.
-    votes: VotesInput,
+    pub votes: VotesInput,
 }
 
 /// Records how a meeting voted on the case.
@@ -30,7 +30,7 @@ pub(crate) struct Minutes {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn record_minutes(
+pub async fn record_minutes(
     Segment(id): Segment<CaseId>,
     command: Command<Minutes>,
 ) -> Result<Response, Problem> {

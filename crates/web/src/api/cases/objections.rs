@@ -14,25 +14,25 @@ use crate::problem::Problem;
 use crate::read::failed;
 use crate::refusal::HttpRefusal;
 
-pub(crate) mod resolution;
+pub mod resolution;
 
 /// What somebody says about a posted case (ý kiến, kiến nghị).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Objection {
+pub struct Objection {
     /// Whether the case waits for an answer.
     #[schema(value_type = names::ObjectionKind)]
-    kind: case::ObjectionKind,
+    pub kind: case::ObjectionKind,
     /// Who says it, at most 4000 characters; kept sealed.
     #[schema(example = "Bùi Thị Mẫu, xóm Mẫu 1")]
-    name: String,
+    pub name: String,
     /// What he says, at most 4000 characters; kept sealed.
-    text: String,
+    pub text: String,
 }
 
 /// An objection that was written down.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ObjectionFiled {
+pub struct ObjectionFiled {
     /// What the command came to.
     #[serde(flatten)]
     accepted: Accepted,
@@ -49,7 +49,7 @@ pub(crate) struct ObjectionFiled {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 201, description = "Written down", body = ObjectionFiled))
 )]
-pub(crate) async fn object(
+pub async fn object(
     Segment(id): Segment<CaseId>,
     command: Command<Objection>,
 ) -> Result<Response, Problem> {

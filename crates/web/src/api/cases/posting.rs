@@ -10,21 +10,21 @@ use crate::command::{Accepted, Command};
 use crate::params::Segment;
 use crate::problem::Problem;
 
-pub(crate) mod closure;
+pub mod closure;
 
 /// A public posting (niêm yết công khai).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Posting {
+pub struct Posting {
     /// First day, not before the case came to this step.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub from: Date,
     /// Last day; as many days in all as the definition asks for, or more.
     #[schema(value_type = String, format = Date)]
-    until: Date,
+    pub until: Date,
     /// Where it hangs: a public place, no personal data.
     #[schema(example = "Nhà văn hóa xóm Mẫu 1")]
-    place: String,
+    pub place: String,
 }
 
 /// Hangs the case out for objections.
@@ -35,7 +35,7 @@ pub(crate) struct Posting {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn post(
+pub async fn post(
     Segment(id): Segment<CaseId>,
     command: Command<Posting>,
 ) -> Result<Response, Problem> {

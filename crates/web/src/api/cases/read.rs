@@ -18,73 +18,73 @@ use crate::read::Reading;
 
 /// A case as it is now (hồ sơ).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Case {
+pub struct Case {
     /// The case.
-    pub(crate) id: Uuid,
+    pub id: Uuid,
     /// The title.
     #[schema(value_type = names::Title)]
-    pub(crate) title: String,
+    pub title: String,
     /// The subject.
-    pub(crate) subject: Uuid,
+    pub subject: Uuid,
     /// The subject's name; null where it was erased.
-    pub(crate) subject_name: Option<String>,
+    pub subject_name: Option<String>,
     /// What the local list calls the subject.
-    pub(crate) subject_code: Option<String>,
+    pub subject_code: Option<String>,
     /// Whether the subject is made up for demonstration.
-    pub(crate) sample: bool,
+    pub sample: bool,
     /// The calendar year.
-    pub(crate) year: i16,
+    pub year: i16,
     /// The definition stamped on the case.
-    pub(crate) procedure: String,
+    pub procedure: String,
     /// Codes of the administrative units as filed, from the nation down.
     #[schema(example = json!(["VN", "25", "05158", "05158-01"]))]
-    pub(crate) place: Vec<String>,
+    pub place: Vec<String>,
     /// Where it stands.
     #[schema(value_type = names::CaseState)]
-    pub(crate) state: String,
+    pub state: String,
     /// The step whose turn it is; null once it is closed.
-    pub(crate) step: Option<String>,
+    pub step: Option<String>,
     /// The role that takes the step.
-    pub(crate) role: Option<String>,
+    pub role: Option<String>,
     /// Code of the administrative unit at whose level the work lies.
-    pub(crate) unit: Option<String>,
+    pub unit: Option<String>,
     /// The officer who has taken the case to himself.
-    pub(crate) holder: Option<Uuid>,
+    pub holder: Option<Uuid>,
     /// The day of registration.
     #[schema(format = Date)]
-    pub(crate) filed_on: String,
+    pub filed_on: String,
     /// The day on which it came to whose turn it is, or was closed.
     #[schema(format = Date)]
-    pub(crate) turn_since: String,
+    pub turn_since: String,
     /// The day on which the holder took it.
     #[schema(format = Date)]
-    pub(crate) held_since: Option<String>,
+    pub held_since: Option<String>,
     /// How often it was returned for supplement.
-    pub(crate) returns: u16,
+    pub returns: u16,
     /// The subject's own points in all.
-    pub(crate) claimed: Option<u32>,
+    pub claimed: Option<u32>,
     /// The points of the last review in all.
-    pub(crate) reviewed: Option<u32>,
+    pub reviewed: Option<u32>,
     /// The case whose title it renews.
-    pub(crate) renews: Option<Uuid>,
+    pub renews: Option<Uuid>,
     /// The draft of a decision that it stands on, or the decision that it was recognised by.
-    pub(crate) decision: Option<Uuid>,
+    pub decision: Option<Uuid>,
     /// The last day of its public posting.
     #[schema(format = Date)]
-    pub(crate) posted_until: Option<String>,
+    pub posted_until: Option<String>,
     /// How many objections wait for an answer.
-    pub(crate) objections: u16,
+    pub objections: u16,
     /// The last day in time of the step; null where there is no limit or it pauses.
     #[schema(format = Date)]
-    pub(crate) due: Option<String>,
+    pub due: Option<String>,
     /// Whether a breach of the step's limit has been recorded.
-    pub(crate) breached: bool,
+    pub breached: bool,
     /// The role before which the breach was put.
-    pub(crate) escalated_to: Option<String>,
+    pub escalated_to: Option<String>,
     /// The step whose time pauses while a supplement is awaited.
-    pub(crate) paused: Option<String>,
+    pub paused: Option<String>,
     /// Last revision: send it as `If-Match` with a command decided on this state.
-    pub(crate) revision: u64,
+    pub revision: u64,
 }
 
 impl From<CaseRow> for Case {
@@ -132,7 +132,7 @@ impl From<CaseRow> for Case {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "The case", body = Case))
 )]
-pub(crate) async fn read_case(
+pub async fn read_case(
     reading: Reading,
     Segment(id): Segment<CaseId>,
 ) -> Result<Response, Problem> {

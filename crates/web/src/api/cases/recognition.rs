@@ -13,9 +13,9 @@ use crate::problem::Problem;
 /// A recognition (công nhận).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Recognition {
+pub struct Recognition {
     /// By which decision.
-    decision: DecisionInput,
+    pub decision: DecisionInput,
 }
 
 /// Recognises the title.
@@ -26,7 +26,7 @@ pub(crate) struct Recognition {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn recognise(
+pub async fn recognise(
     Segment(id): Segment<CaseId>,
     command: Command<Recognition>,
 ) -> Result<Response, Problem> {

@@ -13,11 +13,11 @@ use crate::problem::Problem;
 /// A refusal of recognition (không công nhận).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RefusalInput {
+pub struct RefusalInput {
     /// By which decision.
-    decision: DecisionInput,
+    pub decision: DecisionInput,
     /// Why, at most 4000 characters; kept sealed.
-    reason: String,
+    pub reason: String,
 }
 
 /// Refuses the title.
@@ -28,7 +28,7 @@ pub(crate) struct RefusalInput {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn refuse(
+pub async fn refuse(
     Segment(id): Segment<CaseId>,
     command: Command<RefusalInput>,
 ) -> Result<Response, Problem> {

@@ -14,20 +14,20 @@ use crate::refusal::HttpRefusal;
 /// A registration (đăng ký).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Registration {
+pub struct Registration {
     /// The subject.
     #[schema(value_type = uuid::Uuid)]
-    subject: SubjectId,
+    pub subject: SubjectId,
     /// The calendar year, not one that has not begun.
     #[schema(example = 2026)]
-    year: i16,
+    pub year: i16,
     /// The definition to register under; by default the one in force today for `title` that covers
     /// the year, a sample only where there is nothing else.
     #[schema(value_type = Option<String>, example = "family.sample-2026")]
-    procedure: Option<ProcedureId>,
+    pub procedure: Option<ProcedureId>,
     /// The title, where no `procedure` is named; by default the one for the subject's kind.
     #[schema(value_type = Option<names::Title>)]
-    title: Option<Title>,
+    pub title: Option<Title>,
 }
 
 /// Registers a subject for a title and year.
@@ -38,7 +38,7 @@ pub(crate) struct Registration {
     post, path = "/cases", tag = "cases", request_body = Registration,
     responses((status = 201, description = "Registered", body = Accepted))
 )]
-pub(crate) async fn register_case(command: Command<Registration>) -> Result<Response, Problem> {
+pub async fn register_case(command: Command<Registration>) -> Result<Response, Problem> {
     let input = &command.input;
     let procedure = match &input.procedure {
         Some(procedure) => procedure.clone(),

@@ -15,7 +15,7 @@ use crate::problem::Problem;
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn release(
+pub async fn release(
     Segment(id): Segment<CaseId>,
     command: Command<Nothing>,
 ) -> Result<Response, Problem> {

@@ -12,13 +12,13 @@ use crate::problem::Problem;
 /// A return for supplement (trả lại để bổ sung).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ReturnInput {
+pub struct ReturnInput {
     /// Why, in words for the subject, at most 4000 characters; kept sealed.
-    reason: String,
+    pub reason: String,
     /// The indicators in question; none means all.
     #[serde(default)]
     #[schema(value_type = Vec<String>, example = json!(["1.1"]))]
-    indicators: Vec<IndicatorId>,
+    pub indicators: Vec<IndicatorId>,
 }
 
 /// Returns the case for supplement.
@@ -29,7 +29,7 @@ pub(crate) struct ReturnInput {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn return_for_supplement(
+pub async fn return_for_supplement(
     Segment(id): Segment<CaseId>,
     command: Command<ReturnInput>,
 ) -> Result<Response, Problem> {

@@ -13,26 +13,26 @@ use crate::problem::Problem;
 /// A review (thẩm định).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Review {
+pub struct Review {
     /// One line per indicator of the definition.
-    lines: Vec<ReviewLine>,
+    pub lines: Vec<ReviewLine>,
 }
 
 /// A reviewer's points and finding for one indicator.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ReviewLine {
+pub struct ReviewLine {
     /// The indicator.
     #[schema(value_type = String, example = "1.1")]
-    indicator: IndicatorId,
+    pub indicator: IndicatorId,
     /// Whole points, from 0 to the indicator's maximum.
     #[schema(example = 8)]
-    points: i64,
+    pub points: i64,
     /// What was found about the subject's claim.
     #[schema(value_type = names::Finding)]
-    finding: case::Finding,
+    pub finding: case::Finding,
     /// In the reviewer's words, at most 4000 characters; kept sealed.
-    note: Option<String>,
+    pub note: Option<String>,
 }
 
 /// Gives own points and forwards the case.
@@ -44,7 +44,7 @@ pub(crate) struct ReviewLine {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn review(
+pub async fn review(
     Segment(id): Segment<CaseId>,
     command: Command<Review>,
 ) -> Result<Response, Problem> {

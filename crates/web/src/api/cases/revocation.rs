@@ -13,14 +13,14 @@ use crate::problem::Problem;
 /// A revocation of a title (thu hồi danh hiệu).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct TitleRevocation {
+pub struct TitleRevocation {
     /// By which decision.
-    decision: DecisionInput,
+    pub decision: DecisionInput,
     /// First day without the title, between its first and its last.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub from: Date,
     /// On which ground, at most 4000 characters; kept sealed.
-    ground: String,
+    pub ground: String,
 }
 
 /// Takes the title of the case back.
@@ -31,7 +31,7 @@ pub(crate) struct TitleRevocation {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn revoke(
+pub async fn revoke(
     Segment(id): Segment<CaseId>,
     command: Command<TitleRevocation>,
 ) -> Result<Response, Problem> {

@@ -13,12 +13,12 @@ use crate::problem::Problem;
 /// A self-assessment (tự đánh giá).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SelfAssessment {
+pub struct SelfAssessment {
     /// One line per indicator.
-    lines: Vec<ClaimLine>,
+    pub lines: Vec<ClaimLine>,
     /// Who spoke for the subject (người khai), where somebody else enters it; kept sealed.
     #[schema(example = "Bùi Văn Đức, chủ hộ")]
-    declarant: Option<String>,
+    pub declarant: Option<String>,
 }
 
 /// Hands in the subject's own points.
@@ -30,7 +30,7 @@ pub(crate) struct SelfAssessment {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn self_assess(
+pub async fn self_assess(
     Segment(id): Segment<CaseId>,
     command: Command<SelfAssessment>,
 ) -> Result<Response, Problem> {

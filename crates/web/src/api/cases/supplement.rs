@@ -13,12 +13,12 @@ use crate::problem::Problem;
 /// A supplement (bổ sung).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Supplement {
+pub struct Supplement {
     /// The lines that change.
-    lines: Vec<ClaimLine>,
+    pub lines: Vec<ClaimLine>,
     /// Who spoke for the subject (người khai), where somebody else enters it; kept sealed.
     #[schema(example = "Bùi Văn Đức, chủ hộ")]
-    declarant: Option<String>,
+    pub declarant: Option<String>,
 }
 
 /// Hands in what a reviewer asked for.
@@ -29,7 +29,7 @@ pub(crate) struct Supplement {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn supplement(
+pub async fn supplement(
     Segment(id): Segment<CaseId>,
     command: Command<Supplement>,
 ) -> Result<Response, Problem> {

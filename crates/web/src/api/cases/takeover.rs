@@ -13,9 +13,9 @@ use crate::problem::Problem;
 /// A takeover (tiếp nhận thay).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Takeover {
+pub struct Takeover {
     /// Why, at most 4000 characters; kept sealed.
-    reason: String,
+    pub reason: String,
 }
 
 /// Takes the case over from its holder.
@@ -26,7 +26,7 @@ pub(crate) struct Takeover {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn take_over(
+pub async fn take_over(
     Segment(id): Segment<CaseId>,
     command: Command<Takeover>,
 ) -> Result<Response, Problem> {

@@ -16,14 +16,14 @@ use crate::refusal::HttpRefusal;
 
 /// Everything that happened to a case, in order (dòng thời gian).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Timeline {
+pub struct Timeline {
     /// One entry per event.
     entries: Vec<TimelineEntry>,
 }
 
 /// One event of a case.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct TimelineEntry {
+pub struct TimelineEntry {
     /// Place in the case's stream, from 0.
     revision: u64,
     /// Place in the log.
@@ -57,7 +57,7 @@ pub(crate) struct TimelineEntry {
 
 /// Who acted, by which appointment.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Actor {
+pub struct Actor {
     /// The officer.
     officer: Option<Uuid>,
     /// The role in which he acted.
@@ -76,7 +76,7 @@ pub(crate) struct Actor {
 
 /// A field of the state that is different.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FieldChange {
+pub struct FieldChange {
     /// Where it stands.
     #[schema(example = "claims/1.1/points")]
     path: String,
@@ -139,7 +139,7 @@ impl TryFrom<Entry> for TimelineEntry {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "The timeline", body = Timeline))
 )]
-pub(crate) async fn read_timeline(
+pub async fn read_timeline(
     reading: Reading,
     Segment(id): Segment<CaseId>,
 ) -> Result<Json<Timeline>, Problem> {

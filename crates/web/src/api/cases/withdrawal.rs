@@ -12,9 +12,9 @@ use crate::problem::Problem;
 /// A withdrawal (rút hồ sơ).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Withdrawal {
+pub struct Withdrawal {
     /// Why, at most 4000 characters; kept sealed.
-    reason: String,
+    pub reason: String,
 }
 
 /// Withdraws the case.
@@ -25,7 +25,7 @@ pub(crate) struct Withdrawal {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn withdraw(
+pub async fn withdraw(
     Segment(id): Segment<CaseId>,
     command: Command<Withdrawal>,
 ) -> Result<Response, Problem> {

@@ -21,11 +21,11 @@ const DIGEST: HeaderName = HeaderName::from_static("hieuhoc-annex-digest");
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AnnexQuery {
+pub struct AnnexQuery {
     /// The day that a draft is to bear, which its titles are counted from; today by default. A
     /// signed decision has its own.
     #[param(value_type = Option<String>, format = Date)]
-    date: Option<Date>,
+    pub date: Option<Date>,
 }
 
 /// Reads the annex of a decision (phụ lục danh sách), byte for byte as it is signed.
@@ -40,7 +40,7 @@ pub(crate) struct AnnexQuery {
         headers(("Hieuhoc-Annex-Digest" = String, description = "SHA-256 of the bytes"))
     ))
 )]
-pub(crate) async fn read_annex(
+pub async fn read_annex(
     reading: Reading,
     Segment(id): Segment<DecisionId>,
     Params(query): Params<AnnexQuery>,

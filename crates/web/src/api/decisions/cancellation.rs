@@ -13,15 +13,15 @@ use crate::problem::Problem;
 /// A cancellation of a signed decision (hủy bỏ quyết định).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Cancellation {
+pub struct Cancellation {
     /// Number and sign of the cancelling act, at most 100 bytes.
     #[schema(example = "131/QĐ-UBND")]
-    number: String,
+    pub number: String,
     /// The day that the cancelling act bears, not after today and not before the decision's.
     #[schema(value_type = String, format = Date)]
-    date: Date,
+    pub date: Date,
     /// Why, at most 4000 characters; kept sealed.
-    reason: String,
+    pub reason: String,
 }
 
 /// Takes a signed decision back by a new act.
@@ -33,7 +33,7 @@ pub(crate) struct Cancellation {
     params(("id" = Uuid, Path, description = "The decision")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn cancel_decision(
+pub async fn cancel_decision(
     Segment(id): Segment<DecisionId>,
     command: Command<Cancellation>,
 ) -> Result<Response, Problem> {

@@ -16,19 +16,19 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct DecisionCasesQuery {
+pub struct DecisionCasesQuery {
     /// Only of this hamlet, by its code.
     #[param(value_type = Option<String>)]
-    hamlet: Option<UnitCode>,
+    pub hamlet: Option<UnitCode>,
     /// `next` of the page before.
-    after: Option<String>,
+    pub after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// A page of cases, by hamlet.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CasesPage {
+pub struct CasesPage {
     /// The lines.
     items: Vec<Case>,
     /// Mark of the next page for `after`; null at the end.
@@ -43,7 +43,7 @@ pub(crate) struct CasesPage {
     params(("id" = Uuid, Path, description = "The decision"), DecisionCasesQuery),
     responses((status = 200, description = "A page", body = CasesPage))
 )]
-pub(crate) async fn list_decision_cases(
+pub async fn list_decision_cases(
     reading: Reading,
     Segment(id): Segment<DecisionId>,
     Params(query): Params<DecisionCasesQuery>,

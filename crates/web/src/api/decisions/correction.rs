@@ -13,18 +13,18 @@ use crate::problem::Problem;
 /// A correction of a signed decision (đính chính quyết định).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct DecisionCorrection {
+pub struct DecisionCorrection {
     /// Number and sign of the correcting act, at most 100 bytes.
     #[schema(example = "130/QĐ-UBND")]
-    number: String,
+    pub number: String,
     /// The day that the correcting act bears, not after today and not before the decision's.
     #[schema(value_type = String, format = Date)]
-    date: Date,
+    pub date: Date,
     /// What the decision's number should have been, if that was the error.
     #[schema(example = "125/QĐ-UBND")]
-    corrected_number: Option<String>,
+    pub corrected_number: Option<String>,
     /// What is mended, at most 4000 characters; kept sealed.
-    note: String,
+    pub note: String,
 }
 
 /// Mends a clerical error of a signed decision by a new act.
@@ -36,7 +36,7 @@ pub(crate) struct DecisionCorrection {
     params(("id" = Uuid, Path, description = "The decision")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn correct_decision(
+pub async fn correct_decision(
     Segment(id): Segment<DecisionId>,
     command: Command<DecisionCorrection>,
 ) -> Result<Response, Problem> {

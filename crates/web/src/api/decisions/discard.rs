@@ -13,9 +13,9 @@ use crate::problem::Problem;
 /// The end of a draft (bỏ dự thảo).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Discard {
+pub struct Discard {
     /// Why, at most 4000 characters; kept sealed.
-    reason: String,
+    pub reason: String,
 }
 
 /// Gives the draft of a decision up.
@@ -26,7 +26,7 @@ pub(crate) struct Discard {
     params(("id" = Uuid, Path, description = "The decision")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn discard_decision(
+pub async fn discard_decision(
     Segment(id): Segment<DecisionId>,
     command: Command<Discard>,
 ) -> Result<Response, Problem> {

@@ -11,16 +11,16 @@ use crate::problem::Problem;
 /// The draft of a decision (dự thảo quyết định).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Draft {
+pub struct Draft {
     /// The definition of its cases.
     #[schema(value_type = String, example = "family.sample-2026")]
-    procedure: ProcedureId,
+    pub procedure: ProcedureId,
     /// The calendar year of its cases.
     #[schema(example = 2026)]
-    year: i16,
+    pub year: i16,
     /// Code of the administrative unit whose authority decides.
     #[schema(value_type = String, example = "05158")]
-    unit: UnitCode,
+    pub unit: UnitCode,
 }
 
 /// Begins the draft of a decision over many cases.
@@ -31,7 +31,7 @@ pub(crate) struct Draft {
     post, path = "/decisions", tag = "decisions", request_body = Draft,
     responses((status = 201, description = "Drafted", body = Accepted))
 )]
-pub(crate) async fn draft_decision(command: Command<Draft>) -> Result<Response, Problem> {
+pub async fn draft_decision(command: Command<Draft>) -> Result<Response, Problem> {
     let Draft { procedure, year, unit } = &command.input;
     let id = DecisionId(command.new_id("decision"));
     command.make_key(id.0).await?;

@@ -19,35 +19,40 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct DecisionsQuery {
+pub struct DecisionsQuery {
     /// Only of authorities in this administrative unit or below it, by its code.
     #[param(value_type = Option<String>)]
-    unit: Option<UnitCode>,
+    pub unit: Option<UnitCode>,
     /// Only for this title.
     #[param(value_type = Option<names::Title>)]
-    title: Option<Title>,
+    pub title: Option<Title>,
     /// Only of this calendar year.
-    year: Option<i16>,
+    pub year: Option<i16>,
     /// Only in this state.
     #[param(value_type = Option<names::DecisionState>)]
-    state: Option<State>,
+    pub state: Option<State>,
     /// `next` of the page before.
-    after: Option<String>,
+    pub after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// Where a decision stands.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum State {
+pub enum State {
+    /// Cases come on it and off it.
     Draft,
+    /// It has been signed.
     Signed,
+    /// It was given up before it was signed.
     Discarded,
+    /// A later act undid it.
     Cancelled,
 }
 
 impl State {
+    /// All of them.
     #[cfg(test)]
     pub(crate) const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Discarded, Self::Cancelled];
 }
@@ -65,7 +70,7 @@ impl fmt::Display for State {
 
 /// A page of decisions.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DecisionsPage {
+pub struct DecisionsPage {
     /// The lines.
     items: Vec<Decision>,
     /// Mark of the next page for `after`; null at the end.
@@ -77,7 +82,7 @@ pub(crate) struct DecisionsPage {
     get, path = "/decisions", tag = "decisions", params(DecisionsQuery),
     responses((status = 200, description = "A page", body = DecisionsPage))
 )]
-pub(crate) async fn list_decisions(
+pub async fn list_decisions(
     reading: Reading,
     Params(query): Params<DecisionsQuery>,
 ) -> Result<Json<DecisionsPage>, Problem> {

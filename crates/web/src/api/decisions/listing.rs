@@ -20,24 +20,27 @@ use crate::read::Reading;
 /// Which cases are to come on the draft (đưa vào danh sách): by one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Listing {
+pub struct Listing {
     /// These, at most 2000, each once.
     #[schema(value_type = Option<Vec<uuid::Uuid>>)]
-    cases: Option<Vec<CaseId>>,
+    pub cases: Option<Vec<CaseId>>,
     /// All that are ready in these administrative units, by their codes.
     #[schema(value_type = Option<Vec<String>>)]
-    units: Option<Vec<UnitCode>>,
+    pub units: Option<Vec<UnitCode>>,
     /// All that are ready in the whole unit of the decision.
     #[serde(default)]
-    all: bool,
+    pub all: bool,
 }
 
 /// The one of the three that was given.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Listing")]
-pub(crate) enum Wanted {
+pub enum Wanted {
+    /// These.
     Cases(Vec<CaseId>),
+    /// All that are ready in these units.
     Units(BTreeSet<UnitCode>),
+    /// All that are ready.
     All,
 }
 
@@ -58,7 +61,7 @@ impl TryFrom<Listing> for Wanted {
 
 /// What putting cases on a draft came to.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Listed {
+pub struct Listed {
     /// How many cases stand on the draft now and did not before.
     placed: usize,
     /// The cases that cannot be put on it, with the reason of each.
@@ -78,7 +81,7 @@ pub(crate) struct Listed {
     params(("id" = Uuid, Path, description = "The decision")),
     responses((status = 200, description = "What it came to", body = Listed))
 )]
-pub(crate) async fn list_on_decision(
+pub async fn list_on_decision(
     Segment(id): Segment<DecisionId>,
     command: Command<Wanted>,
 ) -> Result<Response, Problem> {

@@ -16,7 +16,7 @@ use crate::read::Reading;
 
 /// A decision with its totals.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DecisionWithTotals {
+pub struct DecisionWithTotals {
     /// The decision.
     decision: Decision,
     /// One line for each hamlet that has cases on it.
@@ -25,7 +25,7 @@ pub(crate) struct DecisionWithTotals {
 
 /// What a decision comes to in one hamlet (tổng hợp theo thôn, tổ dân phố).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct HamletTotal {
+pub struct HamletTotal {
     /// Code of the hamlet; null for what belongs to the unit as a whole.
     hamlet: Option<String>,
     /// How many cases.
@@ -52,7 +52,7 @@ impl From<DecisionTotal> for HamletTotal {
     params(("id" = Uuid, Path, description = "The decision")),
     responses((status = 200, description = "The decision", body = DecisionWithTotals))
 )]
-pub(crate) async fn read_decision(
+pub async fn read_decision(
     reading: Reading,
     Segment(id): Segment<DecisionId>,
 ) -> Result<Response, Problem> {

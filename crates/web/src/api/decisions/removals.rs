@@ -15,12 +15,12 @@ use crate::problem::Problem;
 /// A removal from a draft (đưa ra khỏi danh sách).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Removal {
+pub struct Removal {
     /// The case.
     #[schema(value_type = uuid::Uuid)]
-    case: CaseId,
+    pub case: CaseId,
     /// Why, at most 4000 characters; kept sealed with the case.
-    reason: String,
+    pub reason: String,
 }
 
 /// Takes a case off the draft of a decision.
@@ -31,7 +31,7 @@ pub(crate) struct Removal {
     params(("id" = Uuid, Path, description = "The decision")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn take_off(
+pub async fn take_off(
     Segment(id): Segment<DecisionId>,
     command: Command<Removal>,
 ) -> Result<Response, Problem> {

@@ -17,7 +17,7 @@ use crate::problem::Problem;
     params(("id" = Uuid, Path, description = "The decision")),
     responses((status = 200, description = "Signed", body = Accepted))
 )]
-pub(crate) async fn sign_decision(
+pub async fn sign_decision(
     Segment(id): Segment<DecisionId>,
     command: Command<Signature>,
 ) -> Result<Response, Problem> {

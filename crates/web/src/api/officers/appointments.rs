@@ -13,19 +13,19 @@ use crate::problem::Problem;
 /// An appointment (bổ nhiệm).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Appointment {
+pub struct Appointment {
     /// The role, as the procedures' steps name it.
     #[schema(value_type = String, example = "commune-reviewer")]
-    role: Role,
+    pub role: Role,
     /// Code of the administrative unit that it is over.
     #[schema(value_type = String, example = "05158")]
-    unit: UnitCode,
+    pub unit: UnitCode,
     /// First day of the term.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub from: Date,
     /// Last day of the term; without end where absent.
     #[schema(value_type = Option<String>, format = Date)]
-    until: Option<Date>,
+    pub until: Option<Date>,
 }
 
 /// Appoints an officer.
@@ -36,7 +36,7 @@ pub(crate) struct Appointment {
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn appoint(
+pub async fn appoint(
     Segment(id): Segment<OfficerId>,
     command: Command<Appointment>,
 ) -> Result<Response, Problem> {

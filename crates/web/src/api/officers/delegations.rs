@@ -10,27 +10,27 @@ use crate::command::{Accepted, Command};
 use crate::params::Segment;
 use crate::problem::Problem;
 
-pub(crate) mod end;
+pub mod end;
 
 /// A delegation (ủy quyền).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Delegation {
+pub struct Delegation {
     /// The officer who passes his power on.
     #[schema(value_type = Uuid)]
-    delegator: OfficerId,
+    pub delegator: OfficerId,
     /// The role, as the procedures' steps name it.
     #[schema(value_type = String, example = "commune-chair")]
-    role: Role,
+    pub role: Role,
     /// Code of the administrative unit that it is over.
     #[schema(value_type = String, example = "05158")]
-    unit: UnitCode,
+    pub unit: UnitCode,
     /// First day.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub from: Date,
     /// Last day; a delegation always has one.
     #[schema(value_type = String, format = Date)]
-    until: Date,
+    pub until: Date,
 }
 
 /// Lets the officer act in another's place.
@@ -42,7 +42,7 @@ pub(crate) struct Delegation {
     params(("id" = Uuid, Path, description = "The officer who is to act")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn delegate(
+pub async fn delegate(
     Segment(id): Segment<OfficerId>,
     command: Command<Delegation>,
 ) -> Result<Response, Problem> {

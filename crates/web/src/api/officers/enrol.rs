@@ -11,15 +11,15 @@ use crate::problem::Problem;
 /// A new officer.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Enrolment {
+pub struct Enrolment {
     /// What the local list calls him: 1 to 64 of letters, digits and `-._/`; no personal number.
     #[schema(example = "05158-CB-03")]
-    code: String,
+    pub code: String,
     /// His name, at most 4000 characters; kept sealed.
-    name: String,
+    pub name: String,
     /// Code of the administrative unit whose administrator keeps his record.
     #[schema(value_type = String, example = "05158")]
-    unit: UnitCode,
+    pub unit: UnitCode,
 }
 
 /// Makes an officer known.
@@ -30,7 +30,7 @@ pub(crate) struct Enrolment {
     post, path = "/officers", tag = "officers", request_body = Enrolment,
     responses((status = 201, description = "Enrolled", body = Accepted))
 )]
-pub(crate) async fn enrol_officer(command: Command<Enrolment>) -> Result<Response, Problem> {
+pub async fn enrol_officer(command: Command<Enrolment>) -> Result<Response, Problem> {
     let input = &command.input;
     let id = OfficerId::of_code(&input.code);
     engine::personal::check("name", &input.name).map_err(engine::EngineError::from)?;

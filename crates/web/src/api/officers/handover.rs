@@ -20,13 +20,13 @@ use crate::read::Reading;
 /// A handover (bàn giao hồ sơ).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Handover {
+pub struct Handover {
     /// The officer who is to have the cases; where absent they go back to the queue.
     #[schema(value_type = Option<Uuid>)]
-    to: Option<OfficerId>,
+    pub to: Option<OfficerId>,
     /// Why, at most 4000 characters; kept sealed with each case that is given to somebody. A case
     /// that goes back to the queue keeps no reason.
-    reason: String,
+    pub reason: String,
 }
 
 /// Hands over all cases that an officer holds in the asker's territory.
@@ -38,7 +38,7 @@ pub(crate) struct Handover {
     params(("id" = Uuid, Path, description = "The officer who holds the cases")),
     responses((status = 200, description = "What each case came to", body = Many))
 )]
-pub(crate) async fn hand_over(
+pub async fn hand_over(
     Segment(id): Segment<OfficerId>,
     command: Command<Handover>,
 ) -> Result<Response, Problem> {

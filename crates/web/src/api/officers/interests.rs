@@ -13,13 +13,13 @@ use crate::problem::Problem;
 /// A declaration of interest (xung đột lợi ích).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Interest {
+pub struct Interest {
     /// The subject that is his own.
     #[schema(value_type = uuid::Uuid)]
-    subject: SubjectId,
+    pub subject: SubjectId,
     /// How it is his own.
     #[schema(value_type = names::Relation)]
-    relation: officer::Relation,
+    pub relation: officer::Relation,
 }
 
 /// Notes that a subject is an officer's own.
@@ -30,7 +30,7 @@ pub(crate) struct Interest {
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn declare_interest(
+pub async fn declare_interest(
     Segment(id): Segment<OfficerId>,
     command: Command<Interest>,
 ) -> Result<Response, Problem> {

@@ -14,16 +14,16 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct OfficersQuery {
+pub struct OfficersQuery {
     /// `next` of the page before.
-    after: Option<String>,
+    pub after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// A page of officers, by local code.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OfficersPage {
+pub struct OfficersPage {
     /// The lines.
     items: Vec<Officer>,
     /// Mark of the next page for `after`; null at the end.
@@ -35,7 +35,7 @@ pub(crate) struct OfficersPage {
     get, path = "/officers", tag = "officers", params(OfficersQuery),
     responses((status = 200, description = "A page", body = OfficersPage))
 )]
-pub(crate) async fn list_officers(
+pub async fn list_officers(
     reading: Reading,
     Params(query): Params<OfficersQuery>,
 ) -> Result<Json<OfficersPage>, Problem> {

@@ -17,7 +17,7 @@ use crate::read::Reading;
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = 200, description = "The officer", body = Officer))
 )]
-pub(crate) async fn read_officer(
+pub async fn read_officer(
     reading: Reading,
     Segment(id): Segment<OfficerId>,
 ) -> Result<Json<Officer>, Problem> {

@@ -12,16 +12,16 @@ use crate::problem::Problem;
 /// A relief from office (miễn nhiệm).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Relief {
+pub struct Relief {
     /// The role, as the procedures' steps name it.
     #[schema(value_type = String, example = "commune-reviewer")]
-    role: Role,
+    pub role: Role,
     /// Code of the administrative unit that it is over.
     #[schema(value_type = String, example = "05158")]
-    unit: UnitCode,
+    pub unit: UnitCode,
     /// First day without it.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub from: Date,
 }
 
 /// Relieves an officer of a role.
@@ -32,7 +32,7 @@ pub(crate) struct Relief {
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn relieve(
+pub async fn relieve(
     Segment(id): Segment<OfficerId>,
     command: Command<Relief>,
 ) -> Result<Response, Problem> {

@@ -12,23 +12,23 @@ use crate::params::Segment;
 use crate::problem::Problem;
 use crate::refusal::HttpRefusal;
 
-pub(crate) mod revocation;
+pub mod revocation;
 
 /// A token to be issued (mã truy cập).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct TokenInput {
+pub struct TokenInput {
     /// What it is for; no personal data, because it is stored as it is.
     #[schema(example = "máy tính của ủy ban")]
-    label: String,
+    pub label: String,
     /// Last day, not before today and within two years.
     #[schema(value_type = String, format = Date)]
-    until: Date,
+    pub until: Date,
 }
 
 /// A token that was issued.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct TokenIssued {
+pub struct TokenIssued {
     /// What the command came to.
     #[serde(flatten)]
     accepted: Accepted,
@@ -47,7 +47,7 @@ pub(crate) struct TokenIssued {
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = 201, description = "Issued", body = TokenIssued))
 )]
-pub(crate) async fn issue_token(
+pub async fn issue_token(
     Segment(id): Segment<OfficerId>,
     command: Command<TokenInput>,
 ) -> Result<Response, Problem> {

@@ -10,7 +10,7 @@ use crate::read::Reading;
 
 /// All published definitions, by id.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Procedures {
+pub struct Procedures {
     /// The lines.
     items: Vec<Procedure>,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Procedures {
     get, path = "/procedures", tag = "procedures",
     responses((status = 200, description = "All procedures", body = Procedures))
 )]
-pub(crate) async fn list_procedures(reading: Reading) -> Result<Json<Procedures>, Problem> {
+pub async fn list_procedures(reading: Reading) -> Result<Json<Procedures>, Problem> {
     let rows = reading.read(|reader| reader.procedures()).await?;
     Ok(Json(Procedures { items: rows.into_iter().map(Procedure::from).collect() }))
 }

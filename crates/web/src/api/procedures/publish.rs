@@ -12,10 +12,10 @@ use crate::refusal::HttpRefusal;
 /// A definition to be published.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Publication {
+pub struct Publication {
     /// The whole definition, in the form of the JSON Schema `procedure-definition`.
     #[schema(value_type = Object)]
-    definition: Box<Definition>,
+    pub definition: Box<Definition>,
 }
 
 /// Publishes a definition.
@@ -26,7 +26,7 @@ pub(crate) struct Publication {
     post, path = "/procedures", tag = "procedures", request_body = Publication,
     responses((status = 201, description = "Published", body = Accepted))
 )]
-pub(crate) async fn publish_procedure(command: Command<Publication>) -> Result<Response, Problem> {
+pub async fn publish_procedure(command: Command<Publication>) -> Result<Response, Problem> {
     let definition = command.input.definition.clone();
     let digest = codec::definition::digest(&definition).map_err(|_| HttpRefusal::Internal)?;
     let id = definition.id.clone();

@@ -14,7 +14,7 @@ use crate::refusal::HttpRefusal;
 
 /// A definition with its content.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ProcedureWithDefinition {
+pub struct ProcedureWithDefinition {
     /// The definition in short.
     procedure: Procedure,
     /// The whole definition, in the form of the JSON Schema `procedure-definition`.
@@ -28,7 +28,7 @@ pub(crate) struct ProcedureWithDefinition {
     params(("id" = String, Path, description = "The procedure, such as `family.sample-2026`")),
     responses((status = 200, description = "The procedure", body = ProcedureWithDefinition))
 )]
-pub(crate) async fn read_procedure(
+pub async fn read_procedure(
     reading: Reading,
     Segment(id): Segment<ProcedureId>,
 ) -> Result<Json<ProcedureWithDefinition>, Problem> {

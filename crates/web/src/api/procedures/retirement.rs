@@ -15,7 +15,7 @@ use crate::problem::Problem;
     params(("id" = String, Path, description = "The procedure")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn retire_procedure(
+pub async fn retire_procedure(
     Segment(id): Segment<ProcedureId>,
     command: Command<Nothing>,
 ) -> Result<Response, Problem> {

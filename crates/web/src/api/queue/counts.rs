@@ -13,7 +13,7 @@ use crate::read::Reading;
 
 /// How many cases wait for a role at a step.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Count {
+pub struct Count {
     /// The title.
     #[schema(value_type = names::Title)]
     title: String,
@@ -38,7 +38,7 @@ pub(crate) struct Count {
 
 /// All counts.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Counts {
+pub struct Counts {
     /// One line for each title, step and role.
     items: Vec<Count>,
 }
@@ -66,7 +66,7 @@ impl From<QueueCount> for Count {
     get, path = "/queue/counts", tag = "queue", params(QueueQuery),
     responses((status = 200, description = "The counts", body = Counts))
 )]
-pub(crate) async fn count_queue(
+pub async fn count_queue(
     reading: Reading,
     Params(query): Params<QueueQuery>,
 ) -> Result<Json<Counts>, Problem> {

@@ -15,14 +15,14 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct EscalatedQuery {
+pub struct EscalatedQuery {
     /// Lines at most, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// Cases whose delay was put before a superior.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct EscalatedCases {
+pub struct EscalatedCases {
     /// The lines, the longest late first.
     items: Vec<Waiting>,
 }
@@ -32,7 +32,7 @@ pub(crate) struct EscalatedCases {
     get, path = "/queue/escalated", tag = "queue", params(EscalatedQuery),
     responses((status = 200, description = "The cases", body = EscalatedCases))
 )]
-pub(crate) async fn list_escalated(
+pub async fn list_escalated(
     reading: Reading,
     Params(query): Params<EscalatedQuery>,
 ) -> Result<Json<EscalatedCases>, Problem> {

@@ -13,11 +13,11 @@ use crate::problem::Problem;
 /// A correction of personal data (đính chính).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Correction {
+pub struct Correction {
     /// The right name, at most 4000 characters; kept sealed.
-    name: String,
+    pub name: String,
     /// The right address; absent where there is none. Kept sealed.
-    address: Option<String>,
+    pub address: Option<String>,
 }
 
 /// Corrects a subject's name and address.
@@ -28,7 +28,7 @@ pub(crate) struct Correction {
     params(("id" = Uuid, Path, description = "The subject")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn correct_subject(
+pub async fn correct_subject(
     Segment(id): Segment<SubjectId>,
     command: Command<Correction>,
 ) -> Result<Response, Problem> {

@@ -17,24 +17,24 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SubjectsQuery {
+pub struct SubjectsQuery {
     /// Part of the name, accents and case or not (`duc` finds `Đức`), or the whole local code.
-    text: Option<String>,
+    pub text: Option<String>,
     /// Only of this kind.
     #[param(value_type = Option<names::SubjectKind>)]
-    kind: Option<SubjectKind>,
+    pub kind: Option<SubjectKind>,
     /// Only in this administrative unit or below it, by its code.
     #[param(value_type = Option<String>)]
-    unit: Option<UnitCode>,
+    pub unit: Option<UnitCode>,
     /// `next` of the page before.
-    after: Option<String>,
+    pub after: Option<String>,
     /// Lines of the page, 1 to 200; 50 by default.
-    limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// A page of subjects, by local code.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SubjectsPage {
+pub struct SubjectsPage {
     /// The lines.
     items: Vec<Subject>,
     /// Mark of the next page for `after`; null at the end.
@@ -46,7 +46,7 @@ pub(crate) struct SubjectsPage {
     get, path = "/subjects", tag = "subjects", params(SubjectsQuery),
     responses((status = 200, description = "A page", body = SubjectsPage))
 )]
-pub(crate) async fn list_subjects(
+pub async fn list_subjects(
     reading: Reading,
     Params(query): Params<SubjectsQuery>,
 ) -> Result<Json<SubjectsPage>, Problem> {

@@ -12,10 +12,10 @@ use crate::problem::Problem;
 /// A move (chuyển nơi ở).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Move {
+pub struct Move {
     /// Code of the hamlet or commune where it belongs from today.
     #[schema(value_type = String, example = "05158-02")]
-    unit: UnitCode,
+    pub unit: UnitCode,
 }
 
 /// Moves a subject to another administrative unit, from today.
@@ -26,7 +26,7 @@ pub(crate) struct Move {
     params(("id" = Uuid, Path, description = "The subject")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn move_subject(
+pub async fn move_subject(
     Segment(id): Segment<SubjectId>,
     command: Command<Move>,
 ) -> Result<Response, Problem> {

@@ -13,7 +13,7 @@ use crate::read::Reading;
 
 /// A subject with its cases.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SubjectWithCases {
+pub struct SubjectWithCases {
     /// The subject.
     subject: Subject,
     /// Its cases in the asker's territory, the latest year first.
@@ -28,7 +28,7 @@ pub(crate) struct SubjectWithCases {
     params(("id" = Uuid, Path, description = "The subject")),
     responses((status = 200, description = "The subject", body = SubjectWithCases))
 )]
-pub(crate) async fn read_subject(
+pub async fn read_subject(
     reading: Reading,
     Segment(id): Segment<SubjectId>,
 ) -> Result<Json<SubjectWithCases>, Problem> {

@@ -12,21 +12,21 @@ use crate::problem::Problem;
 /// A new subject.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SubjectInput {
+pub struct SubjectInput {
     /// What it is.
     #[schema(value_type = names::SubjectKind)]
-    kind: SubjectKind,
+    pub kind: SubjectKind,
     /// What the local list calls it: 1 to 64 of letters, digits and `-._/`; no personal number.
     #[schema(example = "05158-01-0007")]
-    code: String,
+    pub code: String,
     /// Code of the hamlet where it belongs, or of the commune for what belongs to none.
     #[schema(value_type = String, example = "05158-01")]
-    unit: UnitCode,
+    pub unit: UnitCode,
     /// Its name, for a household that of its head, at most 4000 characters; kept sealed.
     #[schema(example = "Bùi Văn Đức")]
-    name: String,
+    pub name: String,
     /// Where it is found; kept sealed.
-    address: Option<String>,
+    pub address: Option<String>,
 }
 
 /// Enters a subject in the books.
@@ -36,7 +36,7 @@ pub(crate) struct SubjectInput {
     post, path = "/subjects", tag = "subjects", request_body = SubjectInput,
     responses((status = 201, description = "Entered", body = Accepted))
 )]
-pub(crate) async fn register_subject(command: Command<SubjectInput>) -> Result<Response, Problem> {
+pub async fn register_subject(command: Command<SubjectInput>) -> Result<Response, Problem> {
     let input = &command.input;
     let id = SubjectId::of_code(&input.code);
     engine::personal::check("name", &input.name).map_err(engine::EngineError::from)?;

@@ -19,15 +19,15 @@ use crate::read::Reading;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct HistoryQuery {
+pub struct HistoryQuery {
     /// Only this title.
     #[param(value_type = Option<names::Title>)]
-    title: Option<Title>,
+    pub title: Option<Title>,
 }
 
 /// A title's years (quá trình công nhận).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct TitleHistory {
+pub struct TitleHistory {
     /// One line for each year, by title and year; a year that was decided twice, because the first
     /// decision was cancelled, stands there twice.
     items: Vec<HistoryYear>,
@@ -35,7 +35,7 @@ pub(crate) struct TitleHistory {
 
 /// One year of a subject.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct HistoryYear {
+pub struct HistoryYear {
     /// The calendar year.
     year: i16,
     /// The case.
@@ -103,7 +103,7 @@ impl From<TitleYear> for HistoryYear {
     params(("id" = Uuid, Path, description = "The subject"), HistoryQuery),
     responses((status = 200, description = "The years", body = TitleHistory))
 )]
-pub(crate) async fn read_history(
+pub async fn read_history(
     reading: Reading,
     Segment(id): Segment<SubjectId>,
     Params(query): Params<HistoryQuery>,

@@ -12,7 +12,7 @@ use crate::read::Reading;
 
 /// The units one level below, by code.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Children {
+pub struct Children {
     /// The lines; at most some hundreds.
     items: Vec<Unit>,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Children {
     params(("code" = String, Path, description = "Official code, such as `VN`"), OnDay),
     responses((status = 200, description = "The units below", body = Children))
 )]
-pub(crate) async fn list_children(
+pub async fn list_children(
     reading: Reading,
     Segment(code): Segment<UnitCode>,
     Params(query): Params<OnDay>,

@@ -12,7 +12,7 @@ use crate::read::Reading;
 
 /// A unit and all above it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct UnitWithPath {
+pub struct UnitWithPath {
     /// The unit.
     unit: Unit,
     /// The unit and all above it, from the nation down.
@@ -25,7 +25,7 @@ pub(crate) struct UnitWithPath {
     params(("code" = String, Path, description = "Official code, such as `05158`"), OnDay),
     responses((status = 200, description = "The unit", body = UnitWithPath))
 )]
-pub(crate) async fn read_unit(
+pub async fn read_unit(
     reading: Reading,
     Segment(code): Segment<UnitCode>,
     Params(query): Params<OnDay>,

@@ -14,35 +14,35 @@ use crate::problem::Problem;
 /// A reorganisation of administrative units (sắp xếp đơn vị hành chính).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Reorganisation {
+pub struct Reorganisation {
     /// By what right.
-    instrument: InstrumentInput,
+    pub instrument: InstrumentInput,
     /// First day on which it holds.
     #[schema(value_type = String, format = Date)]
-    effective: Date,
+    pub effective: Date,
     /// Made up for demonstration.
     #[serde(default)]
-    sample: bool,
+    pub sample: bool,
     /// What changes, in order.
-    changes: Vec<ChangeInput>,
+    pub changes: Vec<ChangeInput>,
 }
 
 /// A legal instrument (văn bản).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct InstrumentInput {
+pub struct InstrumentInput {
     /// Kind and number.
     #[schema(example = "Quyết định 19/2025/QĐ-TTg")]
-    number: String,
+    pub number: String,
     /// When it was issued, if known.
     #[schema(value_type = Option<String>, format = Date)]
-    issued: Option<Date>,
+    pub issued: Option<Date>,
 }
 
 /// One change of one unit.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum ChangeInput {
+pub enum ChangeInput {
     /// A unit begins.
     Founded {
         /// Its official code; for a hamlet the commune's code, a hyphen and a number.
@@ -90,7 +90,7 @@ impl From<ChangeInput> for Change {
     params(("root" = String, Path, description = "`VN`, or the code of a commune")),
     responses((status = 200, description = "Carried out", body = Accepted))
 )]
-pub(crate) async fn reorganise(
+pub async fn reorganise(
     Segment(root): Segment<UnitCode>,
     command: Command<Reorganisation>,
 ) -> Result<Response, Problem> {

@@ -13,11 +13,11 @@ use crate::problem::Problem;
 /// An answer to an objection (giải quyết kiến nghị).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Resolution {
+pub struct Resolution {
     /// Whether the objection is right.
-    upheld: bool,
+    pub upheld: bool,
     /// Why, at most 4000 characters; kept sealed.
-    reason: String,
+    pub reason: String,
 }
 
 /// Answers an objection to the posted case.
@@ -32,7 +32,7 @@ pub(crate) struct Resolution {
     ),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn resolve_objection(
+pub async fn resolve_objection(
     Segments(id, objection): Segments<CaseId, u16>,
     command: Command<Resolution>,
 ) -> Result<Response, Problem> {

@@ -16,7 +16,7 @@ use crate::problem::Problem;
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn close_posting(
+pub async fn close_posting(
     Segment(id): Segment<CaseId>,
     command: Command<Nothing>,
 ) -> Result<Response, Problem> {

@@ -12,19 +12,19 @@ use crate::problem::Problem;
 /// An early end of a delegation (chấm dứt ủy quyền).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct DelegationEnd {
+pub struct DelegationEnd {
     /// The officer who passed his power on.
     #[schema(value_type = Uuid)]
-    delegator: OfficerId,
+    pub delegator: OfficerId,
     /// The role, as the procedures' steps name it.
     #[schema(value_type = String, example = "commune-chair")]
-    role: Role,
+    pub role: Role,
     /// Code of the administrative unit that it is over.
     #[schema(value_type = String, example = "05158")]
-    unit: UnitCode,
+    pub unit: UnitCode,
     /// First day without it.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub from: Date,
 }
 
 /// Ends a delegation before its last day.
@@ -35,7 +35,7 @@ pub(crate) struct DelegationEnd {
     params(("id" = Uuid, Path, description = "The officer who acts in the other's place")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn end_delegation(
+pub async fn end_delegation(
     Segment(id): Segment<OfficerId>,
     command: Command<DelegationEnd>,
 ) -> Result<Response, Problem> {

@@ -12,10 +12,10 @@ use crate::problem::Problem;
 /// A revocation of a token (thu hồi mã truy cập).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Revocation {
+pub struct Revocation {
     /// SHA-256 of the token, as it was given when it was issued.
     #[schema(value_type = String)]
-    digest: Digest,
+    pub digest: Digest,
 }
 
 /// Revokes a token.
@@ -26,7 +26,7 @@ pub(crate) struct Revocation {
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = 200, description = "Done", body = Accepted))
 )]
-pub(crate) async fn revoke_token(
+pub async fn revoke_token(
     Segment(id): Segment<OfficerId>,
     command: Command<Revocation>,
 ) -> Result<Response, Problem> {
