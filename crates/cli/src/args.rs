@@ -7,6 +7,12 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use procedure::{CaseId, Date, DecisionId, OfficerId, ProcedureId, Role, Title, UnitCode};
 
+mod officer;
+mod server;
+
+pub(crate) use officer::Officer;
+pub(crate) use server::{Check, Copy, Serve, Store};
+
 /// Carries the learning titles of Viet Nam from registration to recognition.
 #[derive(Debug, Parser)]
 #[command(name = "hieuhoc", version, max_term_width = 100, after_help = EXAMPLES)]
@@ -29,7 +35,7 @@ Examples:
 /// Where everything is kept.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Place {
-    /// Folder of keys and read models, and of the event store unless --store names another
+    /// Folder of keys, evidence files and read models, and of the event store unless --store names another
     /// [default: data; demo: a temporary one].
     #[arg(long, global = true, value_name = "DIR", env = "HIEUHOC_DATA")]
     pub(crate) data: Option<PathBuf>,
@@ -54,7 +60,7 @@ pub(crate) enum Command {
     /// Take in units, officers or subjects from a CSV file: all of it, or nothing.
     #[command(subcommand)]
     Import(Import),
-    /// Officers: tokens to sign in with.
+    /// Officers: passwords and tokens to sign in with.
     #[command(subcommand)]
     Officer(Officer),
     /// One case.
@@ -161,14 +167,6 @@ pub(crate) struct Demo {
     pub(crate) json: Json,
 }
 
-#[derive(Args, Debug)]
-#[command(after_help = "Example:\n  hieuhoc --data kho serve --listen 127.0.0.1:8387")]
-pub(crate) struct Serve {
-    /// Address to serve at.
-    #[arg(long, env = "HIEUHOC_LISTEN", default_value = "127.0.0.1:8387")]
-    pub(crate) listen: SocketAddr,
-}
-
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ImportFile {
     /// CSV, UTF-8; comma, semicolon or tab; the first line names the columns.
@@ -226,24 +224,6 @@ pub(crate) struct ImportUnits {
     pub(crate) sample: bool,
     #[command(flatten)]
     pub(crate) json: Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Officer {
-    /// Issue a token; it is shown once.
-    #[command(after_help = "Example:\n  hieuhoc --data kho officer token cb-01 --days 90")]
-    Token {
-        /// The officer's code in the imported list, or his UUID.
-        officer: String,
-        /// What it is for.
-        #[arg(long, default_value = "command line")]
-        label: String,
-        /// Days until it ends.
-        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=730))]
-        days: u16,
-        #[command(flatten)]
-        json: Json,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -563,17 +543,4 @@ pub(crate) struct Test {
     pub(crate) definitions: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) json: Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Store {
-    /// Run the contract of event stores against a store, without harming what is in it. It leaves
-    /// some streams of its own behind, named contract-….
-    #[command(after_help = "Example:\n  hieuhoc store check sqlite:kho/events.db")]
-    Check {
-        /// sqlite:PATH, or memory:
-        url: String,
-        #[command(flatten)]
-        json: Json,
-    },
 }

@@ -36,7 +36,7 @@ mod summary;
 mod words;
 mod world;
 
-pub(crate) use summary::{Draft, Summary};
+pub(crate) use summary::{Applicant, Draft, Persona, Summary};
 
 use self::book::Books;
 use self::stage::Stage;

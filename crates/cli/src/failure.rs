@@ -55,6 +55,10 @@ refusals! {
             = "cli.scenarios_failed", Input;
         /// Checks that a store did not pass.
         StoreFailed { failed: usize } = "cli.store_failed", State;
+        /// A copy whose target has other events.
+        CopyForeign { position: String, stream: String, revision: u64 } = "cli.copy_foreign", State;
+        /// A copy that is not the same as what was copied.
+        CopyDiffers { from: String, to: String } = "cli.copy_differs", State;
         /// Read models as followed and as rebuilt are not the same.
         ReadModelsDiffer = "cli.read_models_differ", State;
         /// No such code.
@@ -94,6 +98,8 @@ pub(crate) fn coded(error: &anyhow::Error) -> Option<&dyn Refusal> {
     match error.downcast_ref::<EngineError>()? {
         EngineError::Refused(refused) => Some(refused.get()),
         EngineError::Text(text) => Some(text),
+        EngineError::Password(refusal) => Some(refusal),
+        EngineError::Evidence(refusal) => Some(refusal),
         _ => None,
     }
 }

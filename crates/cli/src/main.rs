@@ -5,9 +5,12 @@
 //! Deliberately absent: rules of procedures, SQL, and HTTP handlers.
 
 mod args;
+mod bench;
 mod commands;
 mod copy;
 mod demo;
+#[cfg(test)]
+mod deployment;
 mod failure;
 mod home;
 mod official;

@@ -8,6 +8,7 @@
 
 mod commands;
 mod decision;
+mod pages;
 mod queries;
 mod rebuild;
 mod trial;

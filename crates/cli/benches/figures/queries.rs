@@ -12,6 +12,7 @@ use projections::query::queue::QueueFilter;
 use projections::timeline::timeline;
 
 use crate::commands::{commune, in_flight};
+use crate::pages;
 
 const SAMPLES: usize = 2_000;
 
@@ -32,6 +33,7 @@ pub(crate) async fn measure(folder: &Path, cases: usize) -> anyhow::Result<()> {
     let store: Arc<dyn EventStore> = Arc::new(store);
     let path = folder.join("open-read.db");
     let runner = Runner::start(&path, store.clone(), commune.keyring.clone()).await?;
+    let runner = Arc::new(runner);
     runner.reach(store.head().await?, |_| {}).await?;
     let today = commune.engine.today();
 
@@ -73,15 +75,20 @@ pub(crate) async fn measure(folder: &Path, cases: usize) -> anyhow::Result<()> {
         anyhow::ensure!(!entries.is_empty());
     }
     line("timeline of a case", times);
-    runner.stop().await;
-    Ok(())
+    pages::measure(&commune, &store, runner, cases[0]).await
 }
 
-fn line(what: &str, mut times: Vec<Duration>) {
+fn line(what: &str, times: Vec<Duration>) {
+    let (half, most) = percentiles(times);
+    println!("| {what} | {half:.2} | {most:.2} |");
+}
+
+/// The time that half of them take, and the one that all but a hundredth take, in milliseconds.
+pub(crate) fn percentiles(mut times: Vec<Duration>) -> (f64, f64) {
     times.sort();
     let at = |share: f64| {
         let place = (times.len() as f64 * share) as usize;
         times.get(place.min(times.len() - 1)).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
     };
-    println!("| {what} | {:.2} | {:.2} |", at(0.5), at(0.99));
+    (at(0.5), at(0.99))
 }

@@ -7,19 +7,21 @@ use anyhow::Result;
 use engine::{Clock, Engine, OsEntropy, Principal, Request};
 use event_store::MemoryStore;
 use jiff::Timestamp;
-use procedure::officer;
+use procedure::{OfficerId, officer};
 use uuid::Uuid;
 
 use crate::args::{Demo, Place};
-use crate::commands::serve::Served;
+use crate::commands::serve::{How, Served};
 use crate::copy::copy;
-use crate::demo::{self, Draft, Plan, Summary};
+use crate::demo::{self, Applicant, Draft, Plan, Summary};
 use crate::failure::CliError;
 use crate::home::Home;
 use crate::output::{answer, print, progress, table};
 
 /// How long the tokens of a demonstration are good for, in days of its own clock.
 const TOKEN_DAYS: i32 = 365;
+/// Appends begun at once when the log is written to the folder's store, a SQLite file.
+const IN_ORDER: usize = 512;
 
 pub(crate) async fn run(place: &Place, arguments: &Demo) -> Result<()> {
     let temporary = tempfile::Builder::new().prefix("hieuhoc-demo-").tempdir()?;
@@ -48,7 +50,7 @@ async fn play(home: &Home, arguments: &Demo) -> Result<Summary> {
     let played = Arc::new(MemoryStore::new());
     let summary = demo::play(&plan, played.clone(), home.keyring.clone(), &tell).await?;
     bar.set_message("writing the log");
-    copy(&*played, &*home.store).await?;
+    copy(&*played, &*home.store, IN_ORDER, &mut |_| {}).await?;
     bar.finish_and_clear();
     Ok(summary)
 }
@@ -57,13 +59,57 @@ async fn serve(home: &Home, arguments: &Demo, summary: &Summary) -> Result<()> {
     let clock = Arc::new(DemoClock { start: demo::now(), since: Instant::now() });
     let engine = Arc::new(home.engine_with(clock, Arc::new(OsEntropy)));
     let tokens = issue_tokens(&engine, summary).await?;
-    let served = Served::start(home, engine, arguments.listen).await?;
+    let mut settings = settings(summary);
+    if let Some(applicant) = &summary.applicant {
+        settings.personas.push(enrol(&engine, applicant).await?);
+    }
+    let how = How::at(arguments.listen, settings);
+    let served = Served::start(home, engine, how).await?;
     let head = home.store.head().await?;
     served.runner().reach(head, |_| {}).await?;
     print(&format!("hieuhoc serves the demonstration at {}\n", served.base()))?;
     print(&told(summary))?;
     print(&to_try(&served.base(), summary, &tokens))?;
     served.until_told_to_stop().await
+}
+
+/// Whom anybody may be in the pages.
+fn settings(summary: &Summary) -> pages::Settings {
+    let persona = |persona: &demo::Persona| pages::Persona {
+        key: persona.key.to_owned(),
+        vi: persona.vi.to_owned(),
+        en: persona.en.to_owned(),
+        officer: persona.officer,
+        name: persona.name.clone(),
+    };
+    let personas = summary.personas.iter().map(persona).collect();
+    pages::Settings { secure: false, personas }
+}
+
+/// An account for a household's own people. It is made now and is no part of what the seed determines.
+async fn enrol(engine: &Engine, applicant: &Applicant) -> Result<pages::Persona> {
+    let code = format!("HO-{}", applicant.subject.0.simple());
+    let officer = OfficerId::of_code(&code);
+    let name = engine.sealer(officer.0)?.seal("name", &applicant.name)?;
+    let unit = applicant.unit.clone();
+    let own = officer::Command::DeclareInterest {
+        subject: applicant.subject,
+        relation: officer::Relation::Household,
+    };
+    for command in [officer::Command::Enrol { code, name, unit, sample: true }, own] {
+        engine.officer(&operator(), officer, command).await?;
+    }
+    Ok(pages::Persona {
+        key: "applicant".to_owned(),
+        vi: "Người của hộ gia đình, tự nộp hồ sơ".to_owned(),
+        en: "One of a family, who hands in its case".to_owned(),
+        officer,
+        name: applicant.name.clone(),
+    })
+}
+
+fn operator() -> Request {
+    Request::new(Principal::Operator("hieuhoc demo".into()), Uuid::now_v7())
 }
 
 /// A token for each persona. They are issued now and are no part of what the seed determines.
@@ -75,8 +121,7 @@ async fn issue_tokens(engine: &Engine, summary: &Summary) -> Result<Vec<String>>
         let digest = web::token_digest(&secret)?;
         let label = "hieuhoc demo".to_owned();
         let command = officer::Command::IssueToken { digest, label, until };
-        let request = Request::new(Principal::Operator("hieuhoc demo".into()), Uuid::now_v7());
-        engine.officer(&request, persona.officer, command).await?;
+        engine.officer(&operator(), persona.officer, command).await?;
         tokens.push(secret);
     }
     Ok(tokens)

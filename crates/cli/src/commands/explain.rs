@@ -27,6 +27,9 @@ pub(crate) fn run(code: Option<&str>) -> Result<()> {
 fn pages() -> impl Iterator<Item = &'static str> {
     Refused::pages()
         .chain(engine::TextError::PAGES.iter().copied())
+        .chain(engine::PasswordError::PAGES.iter().copied())
+        .chain(engine::EvidenceRefusal::PAGES.iter().copied())
         .chain(web::HttpRefusal::PAGES.iter().copied())
+        .chain(pages::PageRefusal::PAGES.iter().copied())
         .chain(CliError::PAGES.iter().copied())
 }

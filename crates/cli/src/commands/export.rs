@@ -1,18 +1,14 @@
 //! `export`: the whole log as JSON Lines.
 //!
-//! One event a line, in log order. Envelope and payload stand in the line byte for byte as they
-//! are stored, so that digests of them can be checked with any tool. Bytes that cannot stand so
-//! (only checks of a store leave such behind) are written in base64 under another name.
+//! One event a line, in log order. Deliberately absent: the form of a line; [`codec::line`] has it.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use event_store::{EventStore, RecordedEvent};
-use serde_json::value::RawValue;
+use event_store::EventStore;
+use projections::lines;
 
 use crate::args::Place;
 use crate::failure::CliError;
@@ -20,24 +16,6 @@ use crate::home::Reading;
 use crate::output::progress;
 
 const PAGE: usize = 4096;
-
-#[derive(serde::Serialize)]
-struct Line<'a> {
-    position: String,
-    stream: &'a str,
-    revision: u64,
-    id: uuid::Uuid,
-    #[serde(rename = "type")]
-    event_type: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    metadata: Option<&'a RawValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    metadata_base64: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a RawValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data_base64: Option<String>,
-}
 
 pub(crate) async fn run(place: &Place, output: &Path) -> Result<()> {
     let (store, _) = Reading::open(place)?.sources();
@@ -67,7 +45,7 @@ async fn write_all(store: &dyn EventStore, out: &mut impl Write) -> Result<u64> 
         let Some(last) = events.last() else { break };
         after = Some(last.position);
         for event in &events {
-            write_event(event, out).with_context(|| format!("position {}", event.position))?;
+            lines::write(event, out).with_context(|| format!("position {}", event.position))?;
             count += 1;
         }
         bar.inc(events.len() as u64);
@@ -75,28 +53,4 @@ async fn write_all(store: &dyn EventStore, out: &mut impl Write) -> Result<u64> 
     out.flush()?;
     bar.finish_and_clear();
     Ok(count)
-}
-
-fn write_event(event: &RecordedEvent, out: &mut impl Write) -> Result<()> {
-    let (metadata, data) = (raw(&event.metadata), raw(&event.data));
-    let line = Line {
-        position: event.position.to_string(),
-        stream: event.stream.as_str(),
-        revision: event.revision,
-        id: event.id,
-        event_type: &event.event_type,
-        metadata,
-        metadata_base64: metadata.is_none().then(|| STANDARD.encode(&event.metadata)),
-        data,
-        data_base64: data.is_none().then(|| STANDARD.encode(&event.data)),
-    };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")?;
-    Ok(())
-}
-
-/// The bytes as JSON, if they are that and nothing more, on one line.
-fn raw(bytes: &[u8]) -> Option<&RawValue> {
-    let raw: &RawValue = serde_json::from_slice(bytes).ok()?;
-    (raw.get().len() == bytes.len() && !bytes.contains(&b'\n')).then_some(raw)
 }

@@ -15,6 +15,7 @@ pub(crate) async fn run(place: &Place, arguments: Queue) -> Result<()> {
         role: arguments.role,
         step: arguments.step.map(|step| step.parse()).transpose()?,
         state: None,
+        waiting_on: None,
         title: arguments.title,
         year: arguments.year,
         holder: match (arguments.holder, arguments.nobody) {

@@ -1,28 +1,38 @@
-//! `store check`: the contract of event stores, on a store that a user names.
+//! `store`: the contract of event stores and their speed, on a store that a user names; and copies
+//! from one to another.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Result;
-use event_store::contract;
+use event_store::{EventStore, Position, contract};
+use serde_json::json;
+use tempfile::TempDir;
 
-use crate::args::Store;
+use crate::args::{Check, Copy, Store};
+use crate::bench::{self, Figure};
+use crate::copy::{CopyError, Digests, copy, digests};
 use crate::failure::CliError;
 use crate::home::StoreUrl;
-use crate::output::print;
+use crate::output::{answer, print, progress, table};
 
 pub(crate) async fn run(command: Store) -> Result<()> {
-    let Store::Check { url, json } = command;
-    let named = StoreUrl::parse(&url)?;
-    // A slip of the pen must not make a new store that then passes.
-    if let StoreUrl::Sqlite(path) = &named
-        && !path.exists()
-    {
-        let detail = format!("there is no event store at {}", path.display());
-        return Err(CliError::StoreNotOpened { detail }.into());
+    match command {
+        Store::Check(check) if check.bench.bench => measure(&check).await,
+        Store::Check(check) => self::check(&check).await,
+        Store::Copy(copy) => copy_store(&copy).await,
     }
+}
+
+async fn check(Check { url, json, .. }: &Check) -> Result<()> {
+    let named = StoreUrl::parse(url)?;
+    named.must_exist()?;
     let store = named.open()?;
     let mut outcomes = Vec::new();
     let report = contract::run(store, &mut |outcome| {
         if json.json {
-            outcomes.push(serde_json::json!({
+            outcomes.push(json!({
                 "check": outcome.name,
                 "passed": outcome.failure.is_none(),
                 "failure": outcome.failure,
@@ -34,7 +44,7 @@ pub(crate) async fn run(command: Store) -> Result<()> {
     .await;
     if json.json {
         let (passed, failed) = (report.passed(), report.failed());
-        let answer = serde_json::json!({
+        let answer = json!({
             "store": url, "passed": passed, "failed": failed, "checks": outcomes,
         });
         print(&serde_json::to_string_pretty(&answer)?)?;
@@ -44,5 +54,104 @@ pub(crate) async fn run(command: Store) -> Result<()> {
     match report.failed() {
         0 => Ok(()),
         failed => Err(CliError::StoreFailed { failed }.into()),
+    }
+}
+
+/// Measures the engine, on a store that is made for it where that can be done.
+async fn measure(Check { url, bench, json }: &Check) -> Result<()> {
+    let named = StoreUrl::parse(url)?;
+    named.must_exist()?;
+    let (store, measured, _temporary) = made_for_it(&named)?;
+    let figures = bench::measure(store, Duration::from_secs(bench.seconds)).await?;
+    let value = json!({ "store": url, "measured": measured, "figures": figures });
+    answer(json.json, &value, |_| {
+        let row = |figure: &Figure| [figure.name, figure.unit].map(ToOwned::to_owned);
+        let rows = figures.iter().map(|figure| {
+            let [name, unit] = row(figure);
+            [name, figure.value.to_string(), unit]
+        });
+        format!("{measured}\n{}", table(&["", "", ""], rows))
+    })
+}
+
+/// A store of the same kind in the same place, and what to say about it.
+fn made_for_it(named: &StoreUrl) -> Result<(Arc<dyn EventStore>, String, Option<TempDir>)> {
+    match named {
+        StoreUrl::Memory => Ok((named.open()?, "a store in memory".to_owned(), None)),
+        StoreUrl::Sqlite(path) => {
+            let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let beside = beside.unwrap_or(Path::new("."));
+            let folder = tempfile::Builder::new().prefix("hieuhoc-bench-").tempdir_in(beside)?;
+            let store = StoreUrl::Sqlite(folder.path().join("events.db")).open()?;
+            let said = format!("a file of its own beside {}, removed afterwards", path.display());
+            Ok((store, said, Some(folder)))
+        }
+    }
+}
+
+async fn copy_store(Copy { from, to, json }: &Copy) -> Result<()> {
+    let (source, target) = (StoreUrl::parse(from)?, StoreUrl::parse(to)?);
+    let store = source.open_read_only()?;
+    if target == StoreUrl::Memory {
+        return Err(CliError::BadStoreUrl { url: to.clone() }.into());
+    }
+    let at_once = target.in_order_at_once();
+    let target = target.open()?;
+    let bar = progress(store.head().await?.map_or(0, Position::major), "copying");
+    let mut tell = |position: Position| bar.set_position(position.major());
+    let copied = copy(&*store, &*target, at_once, &mut tell).await.map_err(told)?;
+    bar.set_message("reading both again");
+    let one = digests(&*store, copied.events(), &mut tell).await?;
+    let other = digests(&*target, u64::MAX, &mut tell).await?;
+    bar.finish_and_clear();
+    must_be_same(&one, &other)?;
+    let value = json!({
+        "from": from, "to": to, "found": copied.found, "written": copied.written, "digests": one,
+    });
+    answer(json.json, &value, |_| {
+        format!(
+            "{} events were there, {} were copied; both sides have the log digest {}\n\
+             read models belong to one store: delete read.db before serving the copy",
+            copied.found, copied.written, one.log
+        )
+    })
+}
+
+fn told(error: CopyError) -> anyhow::Error {
+    match error {
+        CopyError::Foreign { position, stream, revision } => {
+            CliError::CopyForeign { position: position.to_string(), stream, revision }.into()
+        }
+        CopyError::Store(error) => error.into(),
+    }
+}
+
+fn must_be_same(one: &Digests, other: &Digests) -> Result<(), CliError> {
+    if one == other {
+        return Ok(());
+    }
+    let said = |digests: &Digests| {
+        let Digests { events, log, streams } = digests;
+        format!("{events} events, log {log}, streams {streams}")
+    };
+    Err(CliError::CopyDiffers { from: said(one), to: said(other) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_differs_in_anything_is_refused() {
+        let one = Digests { events: 1, log: "a".into(), streams: "b".into() };
+        assert!(must_be_same(&one, &one.clone()).is_ok());
+        for other in [
+            Digests { events: 2, ..one.clone() },
+            Digests { log: "c".into(), ..one.clone() },
+            Digests { streams: "c".into(), ..one.clone() },
+        ] {
+            let refused = must_be_same(&one, &other);
+            assert!(matches!(refused, Err(CliError::CopyDiffers { .. })), "{other:?}");
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use codec::AnyEvent;
 use event_store::{EventStore, Position, RecordedEvent};
 use procedure::{
-    Aggregate as _, CaseId, DecisionId, OfficerId, Title, UnitCode, case, decision, officer,
-    subject, territory,
+    Aggregate as _, CaseId, DecisionId, OfficerId, SubjectId, Title, UnitCode, case, decision,
+    officer, subject, territory,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -51,6 +51,8 @@ pub(crate) struct Summary {
     pub(crate) draft: Option<Draft>,
     /// Officers to look at the year as.
     pub(crate) personas: Vec<Persona>,
+    /// A household that is to hand in its case again, to look at the year as one of its people.
+    pub(crate) applicant: Option<Applicant>,
     /// Cases worth a look.
     pub(crate) examples: Vec<Example>,
     /// SHA-256 of the log in hexadecimal: of each event's stream, revision, id, type, metadata
@@ -72,6 +74,17 @@ pub(crate) struct Persona {
     /// His made-up name.
     pub(crate) name: String,
     /// Over what his first appointment gives him a role.
+    pub(crate) unit: UnitCode,
+}
+
+/// A household whose people can have an account of their own.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Applicant {
+    /// The household.
+    pub(crate) subject: SubjectId,
+    /// Its made-up name.
+    pub(crate) name: String,
+    /// Its hamlet.
     pub(crate) unit: UnitCode,
 }
 
@@ -173,6 +186,7 @@ impl Count {
             | AnyEvent::Officer(_)
             | AnyEvent::Territory(_)
             | AnyEvent::Calendar(_)
+            | AnyEvent::Draft(_)
             | AnyEvent::Edition(_) => {}
         }
         Ok(())
@@ -219,6 +233,7 @@ impl Count {
         }
         let busiest = (0..HAMLETS).max_by_key(|hamlet| waiting[*hamlet]).unwrap_or(0);
         let (examples, draft) = (self.examples(world, busiest), self.draft());
+        let applicant = self.applicant(world, &examples);
         Summary {
             seed,
             events: self.events,
@@ -235,9 +250,19 @@ impl Count {
             refused_acts: self.refused_acts,
             draft,
             personas: personas(world, busiest),
+            applicant,
             examples,
             log_digest: codec::digest::hex(&self.hasher.finalize()),
         }
+    }
+
+    /// The household of the example that waits for a supplement.
+    fn applicant(&self, world: &World, examples: &[Example]) -> Option<Applicant> {
+        let returned = examples.iter().find(|example| example.key == "returned")?;
+        let (_, state) = self.cases.get(&returned.case)?;
+        let subject = state.registered.as_ref()?.subject;
+        let known = world.subjects.iter().find(|known| known.id == subject)?;
+        Some(Applicant { subject, name: known.name.clone(), unit: known.unit.clone() })
     }
 
     /// A family of each state, such that the people to be looked at as can act on it: nobody
