@@ -37,6 +37,8 @@ fn every_command_explains_itself() {
         &["import", "officers"],
         &["import", "subjects"],
         &["officer", "token"],
+        &["officer", "password"],
+        &["officer", "sign-out"],
         &["procedure", "check"],
         &["store", "check"],
     ] {

@@ -8,7 +8,13 @@ use crate::import::prepared;
 fn a_second_process_is_told_who_holds_the_folder_and_may_read() {
     let folder = prepared();
     let server = folder.serve();
-    for command in [&["serve"][..], &["rebuild"], &["officer", "token", "cb-01"]] {
+    for command in [
+        &["serve"][..],
+        &["rebuild"],
+        &["officer", "token", "cb-01"],
+        &["officer", "password", "cb-01"],
+        &["officer", "sign-out", "cb-01"],
+    ] {
         let answer = folder.run(command);
         assert!(!answer.success && answer.err.contains("cli.held"), "{command:?} {}", answer.err);
         assert!(answer.err.contains("hieuhoc") && answer.err.contains("serve"), "{}", answer.err);

@@ -1,6 +1,7 @@
 //! The finished program, driven from outside: command line, HTTP, signals.
 
 mod basics;
+mod browser;
 mod decision_kill;
 mod demo;
 mod first_title;
@@ -8,3 +9,5 @@ mod import;
 mod kill;
 mod lock;
 mod season;
+mod servers;
+mod sign_in;

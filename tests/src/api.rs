@@ -39,6 +39,13 @@ impl Api {
         answer(request.header("Authorization", format!("Bearer {}", self.token)).call()?)
     }
 
+    /// The text at an address that has no JSON; empty where the connection fails.
+    #[must_use]
+    pub fn text(&self, path: &str) -> String {
+        let answer = self.agent.get(format!("{}{path}", self.base)).call();
+        answer.and_then(|mut answer| answer.body_mut().read_to_string()).unwrap_or_default()
+    }
+
     /// Sends a command under an idempotency key.
     ///
     /// # Errors

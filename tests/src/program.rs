@@ -1,9 +1,11 @@
 //! Runs `hieuhoc` as a process of its own.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
+
+use crate::leash::Leash;
 
 /// The program, built once per run of the tests, from the sources as they are.
 #[must_use]
@@ -34,6 +36,15 @@ pub struct Answer {
 }
 
 impl Answer {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+        Self {
+            success: output.status.success(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
     /// Standard output as JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
@@ -81,13 +92,34 @@ impl Folder {
     /// Runs a command on the folder.
     #[must_use]
     pub fn run(&self, arguments: &[&str]) -> Answer {
-        let output = self.command().args(arguments).output().expect("the program runs");
-        let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
-        Answer {
-            success: output.status.success(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        Answer::of(self.command().args(arguments).output().expect("the program runs"))
+    }
+
+    /// Runs a command that reads from standard input.
+    #[must_use]
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Answer {
+        let mut child = self
+            .command()
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut stdin = child.stdin.take().expect("piped");
+        stdin.write_all(input.as_bytes()).expect("the program reads");
+        drop(stdin);
+        Answer::of(child.wait_with_output().expect("the program ends"))
+    }
+
+    /// Runs a command and kills it without mercy after a time, if it has not ended by then.
+    pub fn interrupt(&self, arguments: &[&str], after: std::time::Duration) {
+        let mut command = self.command();
+        command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program runs");
+        std::thread::sleep(after);
+        let _ = child.kill();
+        let _ = child.wait();
     }
 
     /// Runs a command that must end well.
@@ -100,20 +132,33 @@ impl Folder {
     /// Starts a server at a free port and waits until it says where.
     #[must_use]
     pub fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// The same with more arguments.
+    #[must_use]
+    pub fn serve_with(&self, arguments: &[&str]) -> Server {
         let mut child = self
             .command()
             .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
             .expect("the program runs");
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("piped");
-        BufReader::new(stdout).read_line(&mut line).expect("the server says where it is");
-        let address = line.split_whitespace().find(|word| word.starts_with("http://"));
-        let base = address.unwrap_or_else(|| panic!("no address in {line:?}")).to_owned();
-        Server { child, base }
+        let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+        let base = address(&mut stdout);
+        let metrics = arguments.contains(&"--metrics").then(|| address(&mut stdout));
+        Server { child, base, metrics }
     }
+}
+
+/// The address in the next line.
+fn address(stdout: &mut impl std::io::BufRead) -> String {
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("the server says where it is");
+    let address = line.split_whitespace().find(|word| word.starts_with("http://"));
+    address.unwrap_or_else(|| panic!("no address in {line:?}")).to_owned()
 }
 
 /// A running server; killed without mercy when dropped.
@@ -121,9 +166,18 @@ pub struct Server {
     child: Child,
     /// Where it is, such as `http://127.0.0.1:8387`.
     pub base: String,
+    /// Where its metrics are, if it was asked for them.
+    pub metrics: Option<String>,
 }
 
 impl Server {
+    /// Asks it to end, and waits until it has; whether it ended well.
+    #[must_use]
+    pub fn terminate(mut self) -> bool {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        asked.expect("kill runs").success() && self.child.wait().expect("it ends").success()
+    }
+
     /// Ends it as a power cut of the process would: SIGKILL.
     pub fn kill(mut self) {
         self.end();
@@ -138,5 +192,31 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+/// A served demonstration of the year in a folder of its own; ends when dropped.
+pub struct Demo {
+    /// Where it is, such as `http://127.0.0.1:8387`.
+    pub base: String,
+    /// Ends before the folder goes.
+    _process: Leash,
+    _folder: Folder,
+}
+
+impl Demo {
+    /// Plays a year with so many households and serves it at a free port.
+    #[must_use]
+    pub fn start(households: u32) -> Self {
+        let folder = Folder::new();
+        let mut command = folder.command();
+        command.args(["demo", "--listen", "127.0.0.1:0", "--households"]);
+        // It has no time to clear up what it put elsewhere.
+        command.arg(households.to_string()).env("TMPDIR", folder.path());
+        let mut process = Leash::start(&command);
+        let line = process.line_with("http://").expect("the demonstration says where it is");
+        let address = line.split_whitespace().find(|word| word.starts_with("http://"));
+        let base = address.expect("found by it").to_owned();
+        Self { base, _process: process, _folder: folder }
     }
 }

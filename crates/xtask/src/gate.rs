@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
-use crate::tree;
+use crate::{browser, tree};
 
 /// Crates that must compile by themselves, without features that other members turn on for them.
 const ALONE: &[&str] = &["procedure", "codec", "event-store"];
@@ -81,7 +81,7 @@ fn steps() -> Vec<Step> {
 /// A step could not be started.
 pub(crate) fn run() -> Result<bool> {
     let root = tree::root()?;
-    if !tools::present() {
+    if !tools::present() || !browser::ready()? {
         return Ok(false);
     }
     let mut done: Vec<(String, Duration)> = Vec::new();
@@ -103,8 +103,14 @@ pub(crate) fn run() -> Result<bool> {
 }
 
 fn execute(root: &Path, step: &Step) -> Result<bool> {
+    let mut command = cargo(root, &step.arguments);
+    Ok(command.envs(step.environment.iter().copied()).status()?.success())
+}
+
+/// A cargo command as somebody would type it at the root.
+pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(tree::cargo());
-    command.args(&step.arguments).envs(step.environment.iter().copied()).current_dir(root);
+    command.args(arguments).current_dir(root);
     // Set for this program by the cargo that started it; build scripts of others watch some of them.
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_")) {
@@ -112,7 +118,7 @@ fn execute(root: &Path, step: &Step) -> Result<bool> {
         }
     }
     command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_MANIFEST_PATH");
-    Ok(command.status()?.success())
+    command
 }
 
 /// The closing table: each step with its seconds, and how it ended.

@@ -1,10 +1,12 @@
 //! `cargo xtask`: what a contributor and the build machine run, as one program, so that there is one
-//! way to run it. Needs Rust, git and a C compiler, nothing else.
+//! way to run it. Needs Rust, git, a C compiler and, for tests of the pages, a browser; nothing else.
 //!
 //! Absent on purpose: anything that the finished program does. No crate may import this one.
 
+mod browser;
 mod gate;
 mod schemas;
+mod screenshots;
 mod tidy;
 mod tree;
 
@@ -20,10 +22,13 @@ Commands:
   tidy               House rules: dependency arrows, crate map, module headers, file sizes, links
   schemas            Write the generated files under schemas/
   schemas --check    Compare them with the committed ones and name those that differ
+  screenshots [--out DIR]
+                     Write a picture of every page, on a laptop and on a phone, to target/screenshots
   help               Print this text
 
-`cargo xtask test` is what runs on every submission. It installs nothing; where a tool is missing
-it says which, and how to get it.
+`cargo xtask test` is what runs on every submission. Where a tool is missing it says which, and how
+to get it; it installs nothing but, as root on Debian, Chromium with ChromeDriver. Elsewhere set
+HIEUHOC_CHROMIUM and HIEUHOC_CHROMEDRIVER to their paths if they are not on PATH.
 ";
 
 fn main() -> ExitCode {
@@ -48,6 +53,8 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["tidy"] => tidy::run()?,
         ["schemas"] => schemas::run(schemas::Mode::Write)?,
         ["schemas", "--check"] => schemas::run(schemas::Mode::Check)?,
+        ["screenshots"] => screenshots::run(None)?,
+        ["screenshots", "--out", folder] => screenshots::run(Some(folder))?,
         other => {
             eprint!("error: no such command: {}\n\n{HELP}", other.join(" "));
             return Ok(ExitCode::from(2));

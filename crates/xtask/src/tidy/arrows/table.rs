@@ -16,6 +16,7 @@ pub(super) const ROWS: &[Row] = &[
     Row { name: "event-store-sqlite", may: &["event-store"], tests: &[] },
     Row { name: "codec", may: &["procedure"], tests: &[] },
     Row { name: "key-store", may: &["codec"], tests: &[] },
+    Row { name: "evidence-store", may: &["procedure", "codec"], tests: &[] },
     Row {
         name: "engine",
         may: &["procedure", "codec", "event-store"],
@@ -28,13 +29,19 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         name: "clerk",
-        may: &["procedure", "engine", "projections"],
-        tests: &["codec", "event-store", "event-store-sqlite"],
+        // The event store for the lease: which server's clerk works is settled there.
+        may: &["procedure", "codec", "event-store", "engine", "projections"],
+        tests: &["event-store-sqlite"],
     },
     Row {
         name: "web",
         may: &["procedure", "codec", "engine", "projections"],
         tests: &["event-store", "event-store-sqlite", "key-store"],
+    },
+    Row {
+        name: "pages",
+        may: &["procedure", "codec", "engine", "projections", "web"],
+        tests: &["event-store"],
     },
     Row {
         name: "cli",
@@ -44,10 +51,12 @@ pub(super) const ROWS: &[Row] = &[
             "event-store-sqlite",
             "codec",
             "key-store",
+            "evidence-store",
             "engine",
             "projections",
             "clerk",
             "web",
+            "pages",
         ],
         tests: &[],
     },
@@ -80,10 +89,11 @@ pub(super) const HOMES: &[Home] = &[
         tests_of: &["cli", "acceptance"],
     },
     // HTTP.
-    Home { library: "axum", crates: &["web", "cli"], tests_of: &[] },
-    Home { library: "tower-http", crates: &["web", "cli"], tests_of: &[] },
+    Home { library: "axum", crates: &["web", "pages", "cli"], tests_of: &[] },
+    Home { library: "tower-http", crates: &["web", "pages", "cli"], tests_of: &[] },
     Home { library: "utoipa", crates: &["web", "cli"], tests_of: &[] },
     Home { library: "utoipa-axum", crates: &["web", "cli"], tests_of: &[] },
+    Home { library: "askama", crates: &["pages"], tests_of: &[] },
     // The command line.
     Home { library: "clap", crates: &["cli"], tests_of: &[] },
     Home { library: "indicatif", crates: &["cli"], tests_of: &[] },
@@ -98,6 +108,7 @@ pub(super) const HOMES: &[Home] = &[
             "projections",
             "clerk",
             "web",
+            "pages",
             "cli",
         ],
         tests_of: &["acceptance"],
