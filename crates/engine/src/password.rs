@@ -48,6 +48,15 @@ pub struct Access {
     pub epoch: u32,
     /// The key with which his sessions are signed.
     pub session_key: [u8; 32],
+    state: Arc<State>,
+}
+
+impl Access {
+    /// Whether a session that began in `epoch` still counts, its age apart.
+    #[must_use]
+    pub fn counts(&self, epoch: u32, session: Uuid) -> bool {
+        self.state.session_counts(epoch, session)
+    }
 }
 
 impl std::fmt::Debug for Access {
@@ -131,22 +140,7 @@ impl Engine {
             key.open(id.0, sealed).is_ok()
         });
         let (epoch, session_key) = (state.session_epoch, key.session_key());
-        Ok(Some(Access { has_password, epoch, session_key }))
-    }
-
-    /// Whether a session that began in `epoch` still counts, its age apart; asked of the officer's
-    /// own stream, so that one that was ended a moment ago counts no more.
-    ///
-    /// # Errors
-    /// [`EngineError`].
-    pub async fn session_counts(
-        &self,
-        id: OfficerId,
-        epoch: u32,
-        session: Uuid,
-    ) -> Result<bool, EngineError> {
-        let state = self.officers.state(&stream::<State>(&id)?).await?;
-        Ok(state.session_counts(epoch, session))
+        Ok(Some(Access { has_password, epoch, session_key, state }))
     }
 
     /// Whether it is the officer's password. Takes the same work for nobody, and for an officer who
@@ -243,7 +237,8 @@ mod tests {
 
     #[test]
     fn what_the_engine_works_out_is_seen_by_nobody() {
-        let access = Access { has_password: true, epoch: 3, session_key: [9; 32] };
+        let state = Arc::default();
+        let access = Access { has_password: true, epoch: 3, session_key: [9; 32], state };
         assert_eq!(format!("{access:?}"), "Access { has_password: true, epoch: 3, .. }");
     }
 }

@@ -13,7 +13,6 @@ use procedure::Role;
 use web::HttpRefusal;
 use web::problem::Problem;
 
-use crate::access;
 use crate::desk::Desk;
 use crate::officers::record::{Looker, Record, When};
 use crate::page::{Area, Page, show_as};
@@ -86,7 +85,7 @@ async fn page(desk: &Desk, typed: Typed, status: StatusCode) -> Result<Response,
         .ok_or(HttpRefusal::BadToken)?;
     let administered = desk.administered();
     let keeps_own = above.iter().any(|unit| administered.contains(&unit.code));
-    let access = access::of(&desk.look.site.app.engine, id).await?;
+    let access = desk.look.site.app.engine.access(id).await?;
     let mut page = desk.page(Area::Home, "Tài khoản", "Account");
     page.area = None;
     let template = Account {

@@ -5,19 +5,17 @@
 //! Deliberately absent: what failed inside; that goes to the log.
 
 use askama::Template;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::sync::Arc;
 use web::HttpRefusal;
 use web::problem::Problem;
 
 use crate::desk::Desk;
 use crate::look::Look;
 use crate::page::{Page, show_as};
-use crate::site::Site;
 
 #[derive(Template)]
 #[template(path = "failure.html")]
@@ -45,11 +43,7 @@ impl Told {
 }
 
 /// Writes the page of a failure.
-pub(crate) async fn present(
-    State(site): State<Arc<Site>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn present(request: Request, next: Next) -> Response {
     let look = request.extensions().get::<Look>().cloned();
     let path = request.uri().path().to_owned();
     let method = request.method().to_string();
@@ -77,7 +71,6 @@ pub(crate) async fn present(
         written.headers_mut().append(SET_COOKIE, cookie.clone());
     }
     written.extensions_mut().insert(problem);
-    drop(site);
     written
 }
 

@@ -14,7 +14,6 @@
 //! Reading order: [`site`], [`mod@router`], [`look`], [`session`], [`sign_in`], [`desk`], [`act`], [`page`], then
 //! the areas.
 
-mod access;
 mod account;
 mod act;
 mod assessment;
@@ -40,6 +39,7 @@ mod keys;
 mod live;
 mod look;
 mod mine;
+mod names;
 mod officers;
 mod oversight;
 mod page;
@@ -56,6 +56,7 @@ mod sign_in;
 mod site;
 mod subjects;
 mod svg;
+mod text_form;
 mod typed;
 mod units;
 mod upload;

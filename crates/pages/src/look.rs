@@ -15,9 +15,9 @@ use procedure::Language;
 use projections::Position;
 
 use crate::cookies::Cookie;
+use crate::csrf;
 use crate::session::{Claimed, IDLE, Session};
 use crate::site::Site;
-use crate::{access, csrf};
 
 /// A request, as far as its cookies tell.
 #[derive(Clone)]
@@ -133,8 +133,8 @@ fn notice(headers: &HeaderMap, secure: bool) -> Option<String> {
 async fn session(site: &Site, headers: &HeaderMap) -> Option<(Session, [u8; 32])> {
     let claimed = Claimed::read(&Cookie::Session.read(headers, site.settings.secure)?)?;
     let engine = &site.app.engine;
-    let access = access::of(engine, claimed.officer()).await.ok()??;
+    // Asked of the officer's own stream: a session that was ended a moment ago counts no more.
+    let access = engine.access(claimed.officer()).await.ok()??;
     let session = claimed.verify(&access.session_key, now())?;
-    let counts = access::counts(engine, &session).await.ok()?;
-    counts.then_some((session, access.session_key))
+    access.counts(session.epoch, session.id).then_some((session, access.session_key))
 }

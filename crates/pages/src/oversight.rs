@@ -15,7 +15,6 @@ use crate::site::Site;
 mod area;
 mod cases;
 mod escalated;
-mod names;
 mod overview;
 mod refusals;
 mod signs;

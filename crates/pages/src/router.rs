@@ -71,7 +71,7 @@ pub fn router(site: Arc<Site>, api: Router) -> Router {
         .merge(uploads)
         .layer(from_fn_with_state(site.clone(), changes))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(site.clone(), failure::present))
+        .layer(from_fn(failure::present))
         .layer(from_fn_with_state(site.clone(), look::look))
         .layer(from_fn(headers::protect))
         .layer(CompressionLayer::new())

@@ -15,10 +15,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use procedure::{OfficerId, officer};
 use serde::{Deserialize, Serialize};
+use web::App;
 use web::problem::Problem;
 
 use crate::act::{Act, refused};
 use crate::cookies::Cookie;
+use crate::csrf;
 use crate::desk::Desk;
 use crate::failure::Told;
 use crate::fields::Fields;
@@ -28,7 +30,6 @@ use crate::page::{Page, show, show_as};
 use crate::refusal::PageRefusal;
 use crate::session::{IDLE, Session};
 use crate::site::{Persona, Site};
-use crate::{access, csrf};
 
 #[derive(Template)]
 #[template(path = "sign-in.html")]
@@ -127,10 +128,29 @@ pub(crate) async fn password(
 async fn checked(site: &Site, account: &str, password: &str) -> Result<OfficerId, Problem> {
     let counted = account.to_lowercase();
     site.attempts.try_now(&counted, now()).map_err(|seconds| PageRefusal::Locked { seconds })?;
-    let officer = access::by_password(&site.app, account, password).await?;
+    let officer = by_password(&site.app, account, password).await?;
     let officer = officer.ok_or(PageRefusal::WrongPassword)?;
     site.attempts.succeeded(&counted);
     Ok(officer)
+}
+
+/// Whose account it is, if the password fits.
+async fn by_password(
+    app: &App,
+    account: &str,
+    password: &str,
+) -> Result<Option<OfficerId>, Problem> {
+    let code = account.to_owned();
+    let read = app.runner.models().read(move |reader| {
+        // Telephones begin a word with a capital; codes may have some of their own.
+        match reader.officer_by_code(&code)? {
+            None => reader.officer_by_code(&code.to_lowercase()),
+            found => Ok(found),
+        }
+    });
+    let officer = read.await.map_err(web::read::failed)?;
+    let fits = app.engine.password_fits(officer, password).await?;
+    Ok(officer.filter(|_| fits))
 }
 
 /// `POST /sign-in/persona`: only where there are personas.
@@ -170,7 +190,7 @@ async fn signed_in(mut look: Look, officer: OfficerId, fields: &Fields) -> Respo
 
 /// Begins a session of this browser; what its cookie must be.
 pub(crate) async fn begin(look: &mut Look, officer: OfficerId) -> Result<String, Problem> {
-    let access = access::of(&look.site.app.engine, officer).await?;
+    let access = look.site.app.engine.access(officer).await?;
     let access = access.ok_or(PageRefusal::WrongPassword)?;
     let session = Session::begin(officer, access.epoch, now());
     let cookie = session.sign(&access.session_key);

@@ -20,6 +20,8 @@ pub mod load;
 mod mark;
 mod names;
 pub mod officers;
+#[cfg(test)]
+mod plan;
 pub mod postings;
 pub mod procedures;
 pub mod public;

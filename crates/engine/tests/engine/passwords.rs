@@ -147,11 +147,10 @@ async fn a_session_counts_until_it_or_all_of_them_end() {
     engine.set_password(&by_operator("set"), hamlet, PASSWORD).await.unwrap();
     let Access { epoch, session_key, .. } = access(engine).await;
     let (one, two) = (id("session 1"), id("session 2"));
-    let counts =
-        async |epoch, session| engine.session_counts(hamlet, epoch, session).await.unwrap();
+    let counts = async |epoch, session| access(engine).await.counts(epoch, session);
     assert!(counts(epoch, one).await && counts(epoch, two).await);
     assert!(!counts(epoch + 1, one).await && !counts(epoch - 1, one).await);
-    assert!(!engine.session_counts(officer("unheard-of"), 0, one).await.unwrap());
+    assert_eq!(engine.access(officer("unheard-of")).await.unwrap(), None);
 
     let end = Command::EndSession { session: one };
     engine.officer(&by("hamlet", "end"), hamlet, end).await.unwrap();

@@ -10,6 +10,7 @@ use web::problem::Problem;
 use super::names::Names;
 use crate::desk::Desk;
 use crate::fields::Fields;
+use crate::names::Steps;
 use crate::page::{Area, Page, show};
 use crate::sheet;
 
@@ -44,7 +45,8 @@ pub(super) async fn list(desk: Desk, RawQuery(query): RawQuery) -> Result<Respon
     let (chosen, territory) = (choice.clone(), desk.reading.territory.clone());
     let language = desk.look.language;
     let read = desk.read(move |reader| {
-        let mut names = rows::Looker { names: Names::new(reader, language), territory };
+        let (names, steps) = (Names::new(reader, language), Steps::read(reader)?);
+        let mut names = rows::Looker { names, steps, territory };
         if csv {
             all(reader, &mut names, &chosen)
         } else {

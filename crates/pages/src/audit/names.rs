@@ -1,20 +1,19 @@
-//! Names for what the log has as codes: officers, and units as they were called on a day.
+//! Who acted and where, with the names of then.
 //! Deliberately absent: what the reader may see; callers ask only about what he does.
-
-use std::collections::BTreeMap;
 
 use codec::ActorRecord;
 use procedure::{Date, Language, OfficerId, UnitCode};
 use projections::{ReadError, Reader};
 
+use crate::names::{Officers, Units};
 use crate::{format, words};
 
 /// Names that were looked up for a page, each once.
 pub(super) struct Names<'a, 'b> {
     pub(super) reader: &'a Reader<'b>,
     pub(super) language: Language,
-    units: BTreeMap<(UnitCode, Date), String>,
-    officers: BTreeMap<OfficerId, String>,
+    units: Units,
+    officers: Officers,
 }
 
 /// Who acted, as it was then.
@@ -46,7 +45,7 @@ impl Who {
 
 impl<'a, 'b> Names<'a, 'b> {
     pub(super) fn new(reader: &'a Reader<'b>, language: Language) -> Self {
-        Self { reader, language, units: BTreeMap::new(), officers: BTreeMap::new() }
+        Self { reader, language, units: Units::default(), officers: Officers::default() }
     }
 
     /// One of two texts.
@@ -56,14 +55,7 @@ impl<'a, 'b> Names<'a, 'b> {
 
     /// The unit as it was called on a day.
     pub(super) fn unit(&mut self, code: &UnitCode, on: Date) -> Result<String, ReadError> {
-        let key = (code.clone(), on);
-        if let Some(name) = self.units.get(&key) {
-            return Ok(name.clone());
-        }
-        let found = self.reader.unit(code, on)?;
-        let name = found.map_or_else(|| code.to_string(), |unit| unit.name);
-        self.units.insert(key, name.clone());
-        Ok(name)
+        self.units.name(self.reader, code, on)
     }
 
     /// The same by a code that may be none.
@@ -76,14 +68,7 @@ impl<'a, 'b> Names<'a, 'b> {
 
     /// The officer's name, or what the local list calls him.
     pub(super) fn officer(&mut self, id: OfficerId) -> Result<String, ReadError> {
-        if let Some(name) = self.officers.get(&id) {
-            return Ok(name.clone());
-        }
-        let found = self.reader.officer(id)?;
-        let name = found.map(|officer| officer.name.unwrap_or(officer.code));
-        let name = name.unwrap_or_else(|| id.to_string());
-        self.officers.insert(id, name.clone());
-        Ok(name)
+        self.officers.called(self.reader, id)
     }
 
     /// Who acted, with role and unit as the event's envelope has them.

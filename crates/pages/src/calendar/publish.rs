@@ -4,11 +4,9 @@
 //! nation at a screen, does this.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use codec::calendar::{digest, parse};
-use codec::definition::Located;
-use procedure::calendar::{CalendarDays, Command};
+use procedure::calendar::Command;
 use procedure::{CalendarId, Date};
 use projections::query::queue::QueueFilter;
 use projections::{ReadError, Reader};
@@ -19,25 +17,23 @@ use web::problem::Problem;
 use super::changes::{Change, changes};
 use super::months::weekday;
 use crate::desk::Desk;
-use crate::failure::Told;
-use crate::findings::{SourceLine, excerpt};
-use crate::page::{Area, Page, show, show_as};
+use crate::page::{Area, Page, show};
 use crate::public;
-use crate::upload::{TEXT_MAX, Upload};
+use crate::text_form::Kind;
+use crate::upload::Upload;
 
-/// What findings name; people do not see it.
-const FILE: &str = "calendar.toml";
-
-#[derive(Template)]
-#[template(path = "calendar/publish.html")]
-struct Form {
-    page: Page,
-    told: Option<Told>,
-    text: String,
-    lines: Vec<SourceLine>,
-    findings: usize,
-    most: usize,
-}
+/// The working days, as a text to be published.
+static KIND: Kind = Kind {
+    title: ("Công bố lịch ngày làm việc", "Publish the working days"),
+    home: "/calendar",
+    place: ("Lịch ngày làm việc", "Working days"),
+    what: (
+        "Chọn tệp TOML có mọi ngày nghỉ của các năm (như tệp vn.toml đi kèm), hoặc dán nội dung.",
+        "Choose a TOML file with all days off of its years (like the vn.toml that comes along), or paste \
+         its text.",
+    ),
+    file: "calendar.toml",
+};
 
 #[derive(Template)]
 #[template(path = "calendar/preview.html")]
@@ -61,41 +57,14 @@ impl Preview {
 /// `GET /calendar/publish`.
 pub(super) async fn form(desk: Desk) -> Result<Response, Problem> {
     desk.must_administer_nation()?;
-    Ok(again(&desk, String::new(), &[], None))
-}
-
-fn again(desk: &Desk, text: String, findings: &[Located], problem: Option<&Problem>) -> Response {
-    let page =
-        desk.page(Area::Procedures, "Công bố lịch ngày làm việc", "Publish the working days");
-    let lines = excerpt(&text, findings, desk.look.language);
-    let told = problem.map(|problem| Told::of(problem, &desk.look));
-    let status = match problem {
-        Some(problem) => problem.status(),
-        None if findings.is_empty() => StatusCode::OK,
-        None => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let findings = findings.len();
-    show_as(status, &Form { page, told, text, lines, findings, most: TEXT_MAX / 1024 })
-}
-
-/// The days, or the form with what is wrong with them.
-fn checked(upload: &Upload) -> Result<(CalendarDays, String), Box<Response>> {
-    let desk = &upload.0.desk;
-    let text = match upload.text() {
-        Ok(text) => text.to_owned(),
-        Err(problem) => return Err(again(desk, String::new(), &[], Some(&problem)).into()),
-    };
-    match parse(FILE, text.as_bytes()) {
-        Ok(days) => Ok((days, text)),
-        Err(findings) => Err(again(desk, text, &findings, None).into()),
-    }
+    Ok(KIND.form(&desk))
 }
 
 /// `POST /calendar/publish/preview`.
 pub(super) async fn preview(upload: Upload) -> Result<Response, Problem> {
     let desk = &upload.0.desk;
     desk.must_administer_nation()?;
-    let (days, text) = match checked(&upload) {
+    let (days, text) = match KIND.read(&upload, parse) {
         Ok(checked) => checked,
         Err(response) => return Ok(*response),
     };
@@ -132,7 +101,7 @@ fn due_from(reader: &Reader<'_>, day: Date, today: Date) -> Result<u64, ReadErro
 
 /// `POST /calendar/publish`.
 pub(super) async fn publish(upload: Upload) -> Result<Response, Problem> {
-    let (days, text) = match checked(&upload) {
+    let (days, text) = match KIND.read(&upload, parse) {
         Ok(checked) => checked,
         Err(response) => return Ok(*response),
     };
@@ -149,7 +118,7 @@ pub(super) async fn publish(upload: Upload) -> Result<Response, Problem> {
             );
             Ok(act.done(&answer, "/calendar", notice))
         }
-        Err(error) => Ok(again(&act.desk, text, &[], Some(&error.into()))),
+        Err(error) => Ok(KIND.again(&act.desk, text, &[], Some(&error.into()))),
     }
 }
 
@@ -157,5 +126,5 @@ pub(super) async fn publish(upload: Upload) -> Result<Response, Problem> {
 pub(super) async fn edit(upload: Upload) -> Result<Response, Problem> {
     let desk = &upload.0.desk;
     desk.must_administer_nation()?;
-    Ok(again(desk, upload.text()?.to_owned(), &[], None))
+    Ok(KIND.again(desk, upload.text()?.to_owned(), &[], None))
 }

@@ -15,7 +15,6 @@ use web::problem::Problem;
 
 use super::record::{Looker, Passed, Record};
 use super::{choices, kept, unknown};
-use crate::access;
 use crate::desk::Desk;
 use crate::fields::Fields;
 use crate::page::{Area, Page, show_as};
@@ -94,7 +93,7 @@ pub(super) async fn page(
     let looker = Looker { today, territory, himself: false };
     let seen = desk.read(move |reader| seen(reader, id, &looker, &wanted)).await?;
     let seen = seen.ok_or_else(unknown)?;
-    let access = access::of(&desk.look.site.app.engine, id).await?;
+    let access = desk.look.site.app.engine.access(id).await?;
     let name = seen.record.name.clone();
     let mut page = desk.page(Area::Administration, "", "");
     page.title = name;

@@ -12,10 +12,10 @@ use projections::{ReadError, Reader};
 use web::problem::Problem;
 
 use super::area::Area;
-use super::names::Steps;
 use crate::desk::Desk;
 use crate::failure::Told;
 use crate::fields::Fields;
+use crate::names::Steps;
 use crate::page::{self, Page, show_as};
 use crate::sheet::csv;
 

@@ -15,8 +15,8 @@ use web::problem::Problem;
 
 use super::area::Area;
 use super::cases::line::{Line, Lines};
-use super::names::Steps;
 use crate::desk::Desk;
+use crate::names::Steps;
 use crate::page::{self, Page, show};
 
 mod below;

@@ -11,8 +11,8 @@ use projections::query::signs::{
 use web::problem::Problem;
 
 use super::area::Area;
-use super::names::{Steps, Units};
 use crate::desk::Desk;
+use crate::names::{Steps, Units};
 use crate::page::{self, Page, show};
 use crate::{format, sheet};
 

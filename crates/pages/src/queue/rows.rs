@@ -1,12 +1,12 @@
 //! The lines of the queue and the counts above them, with names for what the read models have as codes.
 //! Deliberately absent: HTML.
 
-use std::collections::BTreeMap;
-
-use procedure::{Date, Language, OfficerId, ProcedureId, StepId, UnitCode};
+use procedure::{Date, Language, OfficerId, ProcedureId, StepId};
 use projections::query::cases::CaseRow;
 use projections::query::queue::{Holder, QueueFilter, QueueRow};
 use projections::{ReadError, Reader};
+
+use crate::names::{Officers, Steps, Units};
 
 /// A line.
 pub(super) struct Line {
@@ -53,13 +53,14 @@ impl Tally {
         language: Language,
     ) -> Result<Self, ReadError> {
         let mut tally = Self::default();
+        let steps = Steps::read(reader)?;
         for count in reader.queue_counts(whole, today)? {
             tally.open += count.cases;
             tally.unassigned += count.unassigned;
             tally.breached += count.breached;
             tally.due_soon += count.due_soon;
             tally.paused += count.paused;
-            tally.add(reader, (count.title, count.step, count.cases), language)?;
+            tally.add(&steps, (count.title, count.step, count.cases), language);
         }
         let own = QueueFilter { holder: Holder::Officer(officer), ..whole.clone() };
         tally.held = reader.queue_counts(&own, today)?.iter().map(|count| count.cases).sum();
@@ -68,68 +69,38 @@ impl Tally {
 
     fn add(
         &mut self,
-        reader: &Reader<'_>,
+        steps: &Steps,
         (title, step, cases): (String, String, u64),
         language: Language,
-    ) -> Result<(), ReadError> {
+    ) {
         let known = self.steps.iter_mut().find(|known| known.title == title && known.step == step);
         if let Some(known) = known {
             known.cases += cases;
-            return Ok(());
+            return;
         }
-        let name = reader.step_name(&title, &step, language)?;
+        let name = match (title.parse(), step.parse()) {
+            (Ok(title), Ok(id)) => steps.name(title, &id, language),
+            _ => step.clone(),
+        };
         self.steps.push(StepCount { title, step, name, cases });
-        Ok(())
     }
 }
 
-/// The name of a step, by any published definition of the title that has it.
-trait StepNames {
-    fn step_name(&self, title: &str, step: &str, language: Language) -> Result<String, ReadError>;
-}
-
-impl StepNames for Reader<'_> {
-    fn step_name(&self, title: &str, step: &str, language: Language) -> Result<String, ReadError> {
-        for row in self.procedures()? {
-            let Some(definition) = self.definition(&row.id)? else { continue };
-            let found = definition.steps.iter().find(|known| known.id.as_str() == step);
-            if let Some(found) = found.filter(|_| definition.title.as_str() == title) {
-                return Ok(found.name.get(language).to_owned());
-            }
-        }
-        Ok(step.to_owned())
-    }
-}
-
-/// Names that were looked up for a page, each once.
+/// What names were looked up for a page.
 struct Names<'a, 'b> {
     reader: &'a Reader<'b>,
     today: Date,
     language: Language,
-    units: BTreeMap<String, String>,
-    officers: BTreeMap<OfficerId, String>,
+    units: Units,
+    officers: Officers,
 }
 
 impl Names<'_, '_> {
     fn unit(&mut self, code: &str) -> Result<String, ReadError> {
-        if let Some(name) = self.units.get(code) {
-            return Ok(name.clone());
+        match code.parse() {
+            Ok(unit) => self.units.name(self.reader, &unit, self.today),
+            Err(_) => Ok(code.to_owned()),
         }
-        let parsed: Option<UnitCode> = code.parse().ok();
-        let found = parsed.map(|unit| self.reader.unit(&unit, self.today)).transpose()?.flatten();
-        let name = found.map_or_else(|| code.to_owned(), |unit| unit.name);
-        self.units.insert(code.to_owned(), name.clone());
-        Ok(name)
-    }
-
-    fn officer(&mut self, id: OfficerId) -> Result<String, ReadError> {
-        if let Some(name) = self.officers.get(&id) {
-            return Ok(name.clone());
-        }
-        let found = self.reader.officer(id)?;
-        let name = found.map(|officer| officer.name.unwrap_or(officer.code)).unwrap_or_default();
-        self.officers.insert(id, name.clone());
-        Ok(name)
     }
 
     fn step(&self, procedure: &ProcedureId, step: &StepId) -> Result<String, ReadError> {
@@ -147,7 +118,7 @@ pub(super) fn lines(
     today: Date,
     language: Language,
 ) -> Result<Vec<Line>, ReadError> {
-    let (units, officers) = (BTreeMap::new(), BTreeMap::new());
+    let (units, officers) = (Units::default(), Officers::default());
     let mut names = Names { reader, today, language, units, officers };
     rows.into_iter().map(|row| line(&mut names, row, officer)).collect()
 }
@@ -156,7 +127,9 @@ fn line(names: &mut Names<'_, '_>, row: QueueRow, officer: OfficerId) -> Result<
     let (left, look) = left(&row, names.language);
     let QueueRow { case, days_since_filing, days_in_step, .. } = row;
     let own = case.holder == Some(officer);
-    let holder = case.holder.filter(|_| !own).map(|holder| names.officer(holder)).transpose()?;
+    let holder =
+        case.holder.filter(|_| !own).map(|holder| names.officers.called(names.reader, holder));
+    let holder = holder.transpose()?;
     let step = case.step.as_ref().map(|step| names.step(&case.procedure, step)).transpose()?;
     let place = case.place.last().map(|unit| names.unit(unit)).transpose()?;
     Ok(Line {

@@ -251,22 +251,13 @@ fn oldest_of(filter: &AreaFilter, unit: &UnitCode, limit: usize) -> (String, Vec
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
-
     use super::*;
-    use crate::schema::{INDEXES, TABLES};
+    use crate::query::plan;
 
     #[test]
     fn loads_and_the_oldest_of_a_large_unit_are_read_out_of_one_index() {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(TABLES).unwrap();
-        connection.execute_batch(INDEXES).unwrap();
-        let plan = |sql: &str| {
-            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            let nulls = vec![Value::Null; plan.parameter_count()];
-            let lines = plan.query_map(params_from_iter(nulls), |row| row.get::<_, String>(3));
-            lines.unwrap().map(|line| line.unwrap()).collect::<Vec<_>>()
-        };
+        let connection = plan::empty();
+        let plan = |sql: &str| plan::of(&connection, sql);
         let filter = AreaFilter { year: Some(2026), ..AreaFilter::default() };
         for unit in ["VN", "25", "05158", "05158-01"] {
             let found = plan(&held_of(&filter, &unit.parse().unwrap()).0);

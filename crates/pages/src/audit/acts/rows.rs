@@ -2,7 +2,7 @@
 //! Deliberately absent: HTML.
 
 use codec::ActorRecord;
-use procedure::{CaseId, DecisionId, StepId, Title};
+use procedure::{CaseId, DecisionId};
 use projections::ReadError;
 use projections::query::Territory;
 use projections::query::deeds::{About, AboutKind, Deed};
@@ -10,6 +10,7 @@ use projections::query::refused::RefusedRow;
 
 use crate::audit::names::{Names, Who};
 use crate::audit::refused::attempt;
+use crate::names::Steps;
 use crate::{format, words};
 
 /// A row.
@@ -55,6 +56,7 @@ impl Row {
 /// Who looks rows up, and where he may.
 pub(super) struct Looker<'a, 'b> {
     pub(super) names: Names<'a, 'b>,
+    pub(super) steps: Steps,
     pub(super) territory: Territory,
 }
 
@@ -73,7 +75,7 @@ impl Looker<'_, '_> {
         let title =
             deed.title.map(|title| words::word("title", title.as_str(), self.names.language));
         let step = match (deed.title, &deed.step) {
-            (Some(title), Some(step)) => self.step(title, step)?,
+            (Some(title), Some(step)) => self.steps.name(title, step, self.names.language),
             _ => String::new(),
         };
         Ok(Row {
@@ -151,17 +153,6 @@ impl Looker<'_, '_> {
             (Some(unit), Some(on)) => self.names.unit_text(unit, on),
             (unit, _) => Ok(unit.cloned().unwrap_or_default()),
         }
-    }
-
-    /// The name of a step, by any published definition of the title that has it.
-    fn step(&self, title: Title, step: &StepId) -> Result<String, ReadError> {
-        for row in self.names.reader.procedures()? {
-            let Some(definition) = self.names.reader.definition(&row.id)? else { continue };
-            if let Some(found) = definition.step(step).filter(|_| definition.title == title) {
-                return Ok(found.name.get(self.names.language).to_owned());
-            }
-        }
-        Ok(step.to_string())
     }
 }
 

@@ -10,7 +10,7 @@ use projections::query::CaseState;
 use projections::query::queue::{QueueRow, SOON, WaitingOn};
 use projections::{ReadError, Reader};
 
-use crate::oversight::names::{Officers, Units};
+use crate::names::{Officers, Units};
 use crate::page::Page;
 use crate::{format, words};
 

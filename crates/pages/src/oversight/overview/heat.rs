@@ -6,7 +6,7 @@ use procedure::{StepId, Title, UnitCode};
 use projections::query::stays::Stay;
 use projections::query::units::UnitRow;
 
-use crate::oversight::names::Steps;
+use crate::names::Steps;
 use crate::page::Page;
 
 /// From so many days on a cell has the next shade.

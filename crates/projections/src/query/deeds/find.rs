@@ -183,6 +183,7 @@ mod tests {
 
     use super::*;
     use crate::models::{ReadModels, Readers, make_indexes, open_to_write};
+    use crate::query::plan;
 
     const KINDS: [&str; 3] = ["Reviewed", "StepCompleted", "Claimed"];
 
@@ -288,16 +289,8 @@ mod tests {
 
     #[test]
     fn no_post_and_no_matter_looks_at_other_deeds_than_its_own() {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(crate::schema::TABLES).unwrap();
-        make_indexes(&connection).unwrap();
-        let plan = |tail: Tail| {
-            let sql = format!("EXPLAIN QUERY PLAN {}", tail.sql);
-            let mut plan = connection.prepare(&sql).unwrap();
-            let nulls = vec![Value::Null; plan.parameter_count()];
-            let lines = plan.query_map(params_from_iter(nulls), |row| row.get::<_, String>(3));
-            lines.unwrap().map(|line| line.unwrap()).collect::<Vec<_>>()
-        };
+        let connection = plan::empty();
+        let plan = |tail: Tail| plan::of(&connection, &tail.sql);
         let post = "SEARCH e USING PRIMARY KEY (post=? AND entry>? AND entry<?)";
         assert_eq!(plan(of_post(&[1, 2], 50)), [post]);
         let place = ["25".parse().unwrap()];

@@ -177,16 +177,12 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
-
     use super::*;
-    use crate::schema::{INDEXES, TABLES};
+    use crate::query::plan;
 
     #[test]
     fn no_page_and_no_count_looks_at_more_than_its_own_stretch_of_an_index() {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(TABLES).unwrap();
-        connection.execute_batch(INDEXES).unwrap();
+        let connection = plan::empty();
         let plain = QueueFilter::default();
         let unclaimed =
             QueueFilter { year: Some(2026), holder: Holder::Nobody, ..QueueFilter::default() };
@@ -204,11 +200,7 @@ mod tests {
                 stretch.after(&(day(), day(), [7; 16]));
                 statements.push(stretch.first(50));
                 for sql in statements {
-                    let mut plan =
-                        connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-                    let values = params_from_iter(vec![Value::Null; plan.parameter_count()]);
-                    let lines = plan.query_map(values, |row| row.get::<_, String>(3)).unwrap();
-                    let lines: Vec<_> = lines.map(|line| line.unwrap()).collect();
+                    let lines = plan::of(&connection, &sql);
                     assert_eq!(lines.len(), 1, "{sql}: {lines:?}");
                     let searches = format!("SEARCH dossier USING COVERING INDEX {index} (");
                     assert!(lines[0].starts_with(&searches), "{sql}: {lines:?}");

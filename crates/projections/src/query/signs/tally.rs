@@ -250,22 +250,13 @@ fn act_of_row(row: &Row<'_>) -> rusqlite::Result<Act> {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
-
     use super::*;
-    use crate::schema::{INDEXES, TABLES};
+    use crate::query::plan;
 
     #[test]
     fn nothing_outside_of_the_unit_is_looked_at() {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(TABLES).unwrap();
-        connection.execute_batch(INDEXES).unwrap();
-        let plan = |sql: &str| {
-            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            let nulls = vec![Value::Null; plan.parameter_count()];
-            let lines = plan.query_map(params_from_iter(nulls), |row| row.get::<_, String>(3));
-            lines.unwrap().map(|line| line.unwrap()).collect::<Vec<_>>()
-        };
+        let connection = plan::empty();
+        let plan = |sql: &str| plan::of(&connection, sql);
         let places = [("25", "province"), ("05158", "commune"), ("05158-01", "hamlet")];
         for (unit, level) in places {
             for title in [None, Some(Title::Family)] {
