@@ -11,6 +11,9 @@ use crate::failure::describe;
 use crate::lock::Held;
 use crate::schema;
 
+/// Kibibytes of pages that the writer keeps: the random part of the one index, and a whole transaction.
+pub(crate) const CACHE_KIB: i64 = 65_536;
+
 /// The oldest SQLite that may be used, as its version number: before 3.51.3, a reset of the
 /// write-ahead log could damage the file.
 pub const OLDEST_SQLITE: i32 = 3_051_003;
@@ -203,8 +206,7 @@ fn make_durable(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     // Where the system has a stronger flush (macOS), use it.
     connection.pragma_update(None, "fullfsync", true).map_err(refused)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true).map_err(refused)?;
-    // 64 MB of pages: the random part of the one index.
-    connection.pragma_update(None, "cache_size", -65_536).map_err(refused)
+    connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(refused)
 }
 
 /// All in one transaction: after a crash the file is empty or complete.

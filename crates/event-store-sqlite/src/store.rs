@@ -20,9 +20,6 @@ use crate::pool::Pool;
 use crate::reader::StreamQuery;
 use crate::writer::WriterHandle;
 
-/// Most bytes of metadata and data in one event. SQLite itself stops at a thousand million.
-const EVENT_MAX: usize = 256 << 20;
-
 /// How to open a store.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -136,15 +133,6 @@ pub(crate) fn number(position: Option<Position>) -> i64 {
     position.map_or(0, |position| i64::try_from(position.major()).unwrap_or(i64::MAX))
 }
 
-fn check_sizes(events: &[NewEvent]) -> Result<(), StoreError> {
-    match events.iter().find(|event| event.metadata.len() + event.data.len() > EVENT_MAX) {
-        None => Ok(()),
-        Some(event) => {
-            Err(StoreError::invalid(format!("event {} has more than {EVENT_MAX} bytes", event.id)))
-        }
-    }
-}
-
 #[async_trait]
 impl EventStore for SqliteStore {
     async fn append(
@@ -154,7 +142,6 @@ impl EventStore for SqliteStore {
         events: Vec<NewEvent>,
     ) -> Result<Appended, StoreError> {
         event_store::event::check_batch(&events)?;
-        check_sizes(&events)?;
         let Some(writing) = &self.writing else {
             return Err(StoreError::invalid("the store was opened for reading only"));
         };

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::JoinHandle;
 
+use event_store::event::APPEND_MAX;
 use event_store::{Appended, Expected, NewEvent, StoreError, StreamName};
 use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
@@ -19,12 +20,16 @@ use crate::batch::{Batch, Changes, Judgement};
 use crate::failure::{Failure, describe, end_process, is_io, lost_a_write};
 use crate::heads::Heads;
 use crate::lock::DataLock;
+use crate::open::CACHE_KIB;
 
 /// Most appends in one transaction.
 const BATCH_APPENDS: usize = 512;
 
 /// A transaction takes no more appends once it has this many bytes.
 const BATCH_BYTES: usize = 8 << 20;
+
+// A transaction fits the writer's cache several times, so none of it is written before its commit.
+const _: () = assert!(4 * (BATCH_BYTES + APPEND_MAX) < (CACHE_KIB as usize) << 10);
 
 /// Pages in the write-ahead log that make the writer move them into the file: 16 MB.
 const CHECKPOINT_PAGES: i32 = 4096;

@@ -6,8 +6,9 @@
 //! in its [`CheckOutcome`].
 //!
 //! What a run leaves behind: an event store only ever grows, so some 500 events of a few bytes and
-//! one of 1 MB stay, in streams of that name, with the event type `contract-checked`. No
-//! projection of hieuhoc reads streams of the category `contract`.
+//! one of almost a megabyte stay, in streams of that name, with the event type `contract-checked`. No
+//! projection of hieuhoc reads streams of the category `contract`. The [`Report`] names them all, for
+//! whoever can delete them.
 //!
 //! Deliberately absent: anything that needs the engine to stop, crash or lose its disk. Those are
 //! tests of each engine.
@@ -27,8 +28,9 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use crate::event::StreamName;
 use crate::store::EventStore;
-use trial::{Trial, Verdict};
+use trial::{Trial, Used, Verdict};
 
 /// The type of every event that a check writes.
 pub const EVENT_TYPE: &str = "contract-checked";
@@ -102,6 +104,8 @@ impl fmt::Display for CheckOutcome {
 pub struct Report {
     /// The prefix of all streams that the run wrote to.
     pub prefix: String,
+    /// All streams that it may have written to.
+    pub streams: Vec<StreamName>,
     /// Every check, in the order in which it ran.
     pub outcomes: Vec<CheckOutcome>,
 }
@@ -128,13 +132,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} of {} checks passed; their events stay in streams {}…",
-            self.passed(),
-            self.outcomes.len(),
-            self.prefix
-        )?;
+        write!(f, "{} of {} checks passed", self.passed(), self.outcomes.len())?;
         self.outcomes
             .iter()
             .filter(|outcome| !outcome.passed())
@@ -159,14 +157,15 @@ pub async fn run(
     report: &mut (dyn FnMut(&CheckOutcome) + Send),
 ) -> Report {
     let prefix = format!("{CATEGORY}-{}", Uuid::new_v4().simple());
-    let mut outcomes = Vec::new();
+    let (mut outcomes, used) = (Vec::new(), Used::default());
     for check in catalogue() {
-        let trial = Trial::new(Arc::clone(&store), format!("{prefix}-{}", check.name));
+        let prefix = format!("{prefix}-{}", check.name);
+        let trial = Trial::new(Arc::clone(&store), prefix, used.clone());
         let outcome = conduct(&check, trial).await;
         report(&outcome);
         outcomes.push(outcome);
     }
-    Report { prefix, outcomes }
+    Report { prefix, streams: used.all(), outcomes }
 }
 
 async fn conduct(check: &Check, trial: Trial) -> CheckOutcome {

@@ -13,6 +13,10 @@ use crate::position::Position;
 /// Longest name of a stream or of an event type, in bytes.
 pub const NAME_MAX: usize = 200;
 
+/// Most bytes of one append: metadata, data and twice the names of the types of all its events. The
+/// same on all engines, so that every log can be copied into every other; KurrentDB takes a mebibyte.
+pub const APPEND_MAX: usize = 1_000_000;
+
 /// The category of the streams that checks of a store leave behind. They are no part of anybody's
 /// history: readers of the whole log pass over them.
 pub const CHECKS: &str = "contract";
@@ -53,6 +57,12 @@ impl StreamName {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Whether a check of a store left it behind. Where an engine can delete, it may be gone.
+    #[must_use]
+    pub fn is_check(&self) -> bool {
+        self.category() == CHECKS
+    }
+
     /// Whether its events are no part of anybody's history: left behind by a check, or said by
     /// servers to each other. They stand in the log and are copied and exported with it; whoever
     /// computes something from the log counts them and passes over what they say.
@@ -85,6 +95,14 @@ pub struct NewEvent {
     pub metadata: Bytes,
     /// Payload.
     pub data: Bytes,
+}
+
+impl NewEvent {
+    /// What it counts in an append of at most [`APPEND_MAX`] bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.metadata.len() + self.data.len() + 2 * self.event_type.len()
+    }
 }
 
 /// An event as the store holds it.
@@ -122,10 +140,17 @@ pub(crate) fn check_name(what: &str, name: &str) -> Result<(), StoreError> {
 /// Checks a batch before any engine sees it.
 ///
 /// # Errors
-/// [`StoreError::Invalid`] if the batch is empty, repeats an id or has a bad type name.
+/// [`StoreError::Invalid`] if the batch is empty, repeats an id, has a bad type name or more than
+/// [`APPEND_MAX`] bytes.
 pub fn check_batch(events: &[NewEvent]) -> Result<(), StoreError> {
     if events.is_empty() {
         return Err(StoreError::invalid("an append needs at least one event".to_owned()));
+    }
+    let bytes: usize = events.iter().map(NewEvent::bytes).sum();
+    if bytes > APPEND_MAX {
+        return Err(StoreError::invalid(format!(
+            "an append of {bytes} bytes; it may have {APPEND_MAX}"
+        )));
     }
     let mut seen = HashSet::with_capacity(events.len());
     for event in events {

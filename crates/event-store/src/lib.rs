@@ -24,4 +24,4 @@ pub use error::StoreError;
 pub use event::{NewEvent, RecordedEvent, StreamName};
 pub use memory::MemoryStore;
 pub use position::Position;
-pub use store::{Appended, EventStore, Expected, Follower};
+pub use store::{Appended, EventStore, Expected, Follower, first_of_history};

@@ -127,6 +127,25 @@ pub trait Follower: Send {
     async fn next(&mut self, limit: usize) -> Result<Vec<RecordedEvent>, StoreError>;
 }
 
+/// The first event in the log that is somebody's history; `None` where there is none yet. It tells one
+/// log from another.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
+pub async fn first_of_history(store: &dyn EventStore) -> Result<Option<RecordedEvent>, StoreError> {
+    const PAGE: usize = 100;
+    let mut after = None;
+    loop {
+        let events = store.read_all(after, PAGE).await?;
+        let Some(last) = events.last() else { return Ok(None) };
+        after = Some(last.position);
+        let first = events.into_iter().find(|event| !event.stream.is_aside());
+        if first.is_some() {
+            return Ok(first);
+        }
+    }
+}
+
 #[async_trait]
 impl<S: EventStore + ?Sized> EventStore for Arc<S> {
     async fn append(

@@ -52,7 +52,8 @@ async fn the_contract_does_no_harm_and_ignores_other_writers() {
     let (own, others): (Vec<_>, Vec<_>) =
         log.iter().partition(|event| event.stream.as_str().starts_with(&report.prefix));
     assert!(own.len() < 600, "a run leaves {} events", own.len());
-    assert!(own.iter().all(|event| event.stream.category() == contract::CATEGORY));
+    assert!(own.iter().all(|event| event.stream.is_check() && event.stream.is_aside()));
+    assert!(own.iter().all(|event| report.streams.contains(&event.stream)));
     assert!(others.len() as u64 > going.load(Ordering::SeqCst));
     assert!(others.iter().all(|event| event.stream == stream));
 }

@@ -167,22 +167,6 @@ async fn a_failed_write_of_the_log_ends_the_process() {
 }
 
 #[tokio::test]
-async fn a_failed_write_before_the_commit_ends_the_process() {
-    let bench = Bench::new();
-    let store = bench.fresh("spill");
-    let history_path = store.with_file_name("history");
-    drop(rig::open(&store));
-    // More than the cache of the writer holds, so that pages go to the log before the commit.
-    let work =
-        Work { store: &store, history: &history_path, tasks: 1, appends: 1, bytes: 90 << 20 };
-    let fault = Fault { call: "write", suffix: "events.db-wal", first: 100, count: 1, errno: EIO };
-    let output = bench.run(&work, &fault);
-    let (steps, _) = history(&history_path);
-    died_of_the_fault(&output, &steps, "a write");
-    assert_eq!(recovered(&store, &history_path).await, 0);
-}
-
-#[tokio::test]
 async fn a_full_disk_refuses_appends_for_a_while_and_loses_nothing() {
     let bench = Bench::new();
     // Wherever in a transaction the disk gets full, in its log or when the log is moved.

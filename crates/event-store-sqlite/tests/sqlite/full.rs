@@ -44,7 +44,7 @@ async fn a_small_append_works_after_one_that_did_not_fit() {
     let options = Options { max_pages: Some(60), ..Options::default() };
     let store = SqliteStore::open(dir.path().join("events.db"), options).unwrap();
     let stream = rig::stream("case-1");
-    let large = rig::event_with(Uuid::new_v4(), 1 << 20);
+    let large = rig::event_with(Uuid::new_v4(), 900_000);
     // A type that is named for the first time in a transaction that fails.
     let large = event_store::NewEvent { event_type: "Large".into(), ..large };
     let error = store.append(&stream, Expected::NoStream, vec![large]).await.unwrap_err();

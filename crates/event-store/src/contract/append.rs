@@ -6,7 +6,7 @@ use super::check;
 use super::trial::{Trial, Verdict, conflicts, ensure, event, event_with, events, same};
 use super::{Check, EVENT_TYPE};
 use crate::error::StoreError;
-use crate::event::{NAME_MAX, NewEvent, StreamName};
+use crate::event::{APPEND_MAX, NAME_MAX, NewEvent, StreamName};
 use crate::store::{Appended, Expected};
 
 pub(super) fn checks() -> Vec<Check> {
@@ -31,14 +31,14 @@ pub(super) fn checks() -> Vec<Check> {
         ),
         check!(
             "bytes-unchanged",
-            "metadata and data come back byte for byte: empty, binary, Vietnamese, 1 MB",
-            "dữ liệu đọc ra giống hệt dữ liệu đã ghi: rỗng, nhị phân, tiếng Việt, 1 MB",
+            "metadata and data come back byte for byte: empty, binary, Vietnamese, as many as may be",
+            "dữ liệu đọc ra giống hệt dữ liệu đã ghi: rỗng, nhị phân, tiếng Việt, lớn nhất cho phép",
             bytes_unchanged
         ),
         check!(
             "bad-input-invalid",
-            "an empty append, a repeated id and bad names are refused as invalid input",
-            "từ chối lần ghi rỗng, mã trùng và tên sai, với lỗi đầu vào không hợp lệ",
+            "an empty append, one too large, a repeated id and bad names are refused as invalid input",
+            "từ chối lần ghi rỗng, quá lớn, mã trùng và tên sai, với lỗi đầu vào không hợp lệ",
             bad_input
         ),
     ]
@@ -113,18 +113,19 @@ async fn all_or_nothing(trial: Trial) -> Verdict {
 async fn bytes_unchanged(trial: Trial) -> Verdict {
     let stream = trial.stream("s")?;
     let every_byte: Bytes = (0..=255_u8).collect();
-    // A repeating pattern with a long period, so that no engine stores it as nothing.
-    let large: Bytes =
-        (0..1_u32 << 20).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     let text = "{\"họ\": \"Nguyễn Thị Đỗ Quyên\", \"làng\": \"Xã Mường Bi\", \"dấu\": \"\u{1ea1}\u{323} 🏡\"}";
     let cases = [
         (Bytes::new(), Bytes::new()),
         (Bytes::new(), every_byte.clone()),
         (every_byte, Bytes::new()),
         (Bytes::from_static(b"{ \"spaces\" :  1.0e0 }\r\n\0"), Bytes::from_static(text.as_bytes())),
-        (Bytes::from_static(b"\xff\xfe{}"), large),
     ];
-    let written: Vec<_> = cases.into_iter().map(|(meta, data)| event_with(meta, data)).collect();
+    let mut written: Vec<_> =
+        cases.into_iter().map(|(meta, data)| event_with(meta, data)).collect();
+    // The last one makes the append as large as it may be.
+    let last = event_with(Bytes::from_static(b"\xff\xfe{}"), Bytes::new());
+    let small: usize = written.iter().chain([&last]).map(NewEvent::bytes).sum();
+    written.push(NewEvent { data: pattern(APPEND_MAX - small), ..last });
     let head = trial.store.head().await?;
     let appended = trial.append(&stream, Expected::NoStream, &written).await?;
     let by_stream = trial.whole(&stream).await?;
@@ -142,9 +143,15 @@ async fn bytes_unchanged(trial: Trial) -> Verdict {
     Ok(())
 }
 
+/// Repeats with a long period, so that no engine stores it as nothing.
+fn pattern(bytes: usize) -> Bytes {
+    (0..bytes as u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
+}
+
 async fn bad_input(trial: Trial) -> Verdict {
     let stream = trial.stream("s")?;
     let twice = event();
+    let half = || NewEvent { data: pattern(APPEND_MAX / 2), ..event() };
     let typed = |name: String| NewEvent { event_type: name.into(), ..event() };
     let bad = [
         ("no event", vec![]),
@@ -153,6 +160,8 @@ async fn bad_input(trial: Trial) -> Verdict {
         ("a type with a space", vec![typed("two words".to_owned())]),
         ("a type that is not ASCII", vec![typed("hồ-sơ".to_owned())]),
         ("a type that is too long", vec![typed("x".repeat(NAME_MAX + 1))]),
+        ("too many bytes", vec![NewEvent { data: pattern(APPEND_MAX), ..event() }]),
+        ("too many bytes together", [(); 2].map(|()| half()).to_vec()),
     ];
     for (what, batch) in bad {
         let result: Result<Appended, _> = trial.append(&stream, Expected::NoStream, &batch).await;

@@ -1,8 +1,9 @@
 //! What every check works with: the store, names of its own, events, and comparisons that end in
 //! a text instead of a panic.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -99,16 +100,33 @@ pub(super) async fn join<T: 'static>(
 pub(super) struct Trial {
     pub(super) store: Arc<dyn EventStore>,
     prefix: String,
+    used: Used,
+}
+
+/// The streams that the checks of a run have asked for.
+#[derive(Clone, Default)]
+pub(super) struct Used(Arc<Mutex<BTreeSet<StreamName>>>);
+
+impl Used {
+    fn note(&self, stream: &StreamName) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(stream.clone());
+    }
+
+    pub(super) fn all(&self) -> Vec<StreamName> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
 }
 
 impl Trial {
-    pub(super) fn new(store: Arc<dyn EventStore>, prefix: String) -> Self {
-        Self { store, prefix }
+    pub(super) fn new(store: Arc<dyn EventStore>, prefix: String, used: Used) -> Self {
+        Self { store, prefix, used }
     }
 
     /// A stream of this check.
     pub(super) fn stream(&self, suffix: &str) -> Result<StreamName, Failure> {
-        Ok(StreamName::new(format!("{}-{suffix}", self.prefix))?)
+        let stream = StreamName::new(format!("{}-{suffix}", self.prefix))?;
+        self.used.note(&stream);
+        Ok(stream)
     }
 
     pub(super) fn owns(&self, event: &RecordedEvent) -> bool {
