@@ -12,6 +12,7 @@ use event_store::Position;
 use lru::LruCache;
 use procedure::{Calendar, CaseId};
 use rusqlite::{Connection, TransactionBehavior, params};
+use uuid::Uuid;
 
 use crate::decode::Decoded;
 use crate::error::ReadError;
@@ -65,6 +66,8 @@ pub(crate) struct Applier {
     /// How many events have been counted, and the last of them.
     entries: u64,
     position: Option<Position>,
+    /// Which log they are of, once its first event of history has been counted.
+    origin: Option<Origin>,
     /// How many of them the file says have been counted.
     committed: u64,
 }
@@ -80,7 +83,7 @@ impl Applier {
     pub(crate) fn new(connection: Connection) -> Result<Self, ReadError> {
         // Waits for the commit of a writer that is just ending.
         connection.execute_batch("BEGIN IMMEDIATE; COMMIT")?;
-        let (entries, position) = progress(&connection)?;
+        let (entries, position, origin) = progress(&connection)?;
         Ok(Self {
             cache: LruCache::new(CACHE),
             touched: HashMap::new(),
@@ -95,6 +98,7 @@ impl Applier {
             connection,
             entries,
             position,
+            origin,
             committed: entries,
         })
     }
@@ -111,6 +115,11 @@ impl Applier {
     /// The last event counted, committed or not.
     pub(crate) fn position(&self) -> Option<Position> {
         self.position
+    }
+
+    /// Which log its events are of.
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// Whether so much waits to be written that it should be.
@@ -139,6 +148,9 @@ impl Applier {
             self.one(event).map_err(|error| NotApplied { index, error })?;
             self.entries += 1;
             self.position = Some(event.position);
+            if self.origin.is_none() && event.event.is_some() {
+                self.origin = Some(Origin::of(event.id, event.position));
+            }
         }
         Ok(())
     }
@@ -160,8 +172,10 @@ impl Applier {
         std::mem::take(&mut self.counters).write(&self.connection)?;
         self.deeds.write(&self.connection)?;
         let position = self.position.map(|position| position.to_string());
-        let sql = "UPDATE progress SET position = ?1, entries = ?2";
-        self.connection.prepare_cached(sql)?.execute(params![position, self.entries as i64])?;
+        let origin = self.origin.as_ref().map(|origin| &*origin.0);
+        let sql = "UPDATE progress SET position = ?1, entries = ?2, origin = ?3";
+        let values = params![position, self.entries as i64, origin];
+        self.connection.prepare_cached(sql)?.execute(values)?;
         self.connection.execute_batch("COMMIT")?;
         self.committed = self.entries;
         Ok(())
@@ -199,13 +213,27 @@ impl Applier {
     }
 }
 
-/// How far the file says that the log has been followed.
-fn progress(connection: &Connection) -> Result<(u64, Option<Position>), ReadError> {
-    let mut statement = connection.prepare_cached("SELECT entries, position FROM progress")?;
-    let (entries, position): (i64, Option<String>) =
-        statement.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+/// Which log it is: its first event of history, and where that stands. A copy in another engine has the
+/// same event at another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin(String);
+
+impl Origin {
+    pub(crate) fn of(id: Uuid, position: Position) -> Self {
+        Self(format!("{id} {position}"))
+    }
+}
+
+type Progress = (u64, Option<Position>, Option<Origin>);
+
+/// How far the file says that the log has been followed, and which log.
+fn progress(connection: &Connection) -> Result<Progress, ReadError> {
+    let sql = "SELECT entries, position, origin FROM progress";
+    let (entries, position, origin): (i64, Option<String>, Option<String>) = connection
+        .prepare_cached(sql)?
+        .query_row((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let position = position.map(|text| text.parse().map_err(ReadError::corrupt)).transpose()?;
-    Ok((entries as u64, position))
+    Ok((entries as u64, position, origin.map(Origin)))
 }
 
 /// Opens a connection's write transaction for a few statements outside of a batch.

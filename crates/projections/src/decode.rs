@@ -7,6 +7,7 @@ use codec::{AnyEvent, Key, Keyring};
 use event_store::{Position, RecordedEvent, StreamName};
 use procedure::{Sealed, case, officer, subject};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::apply::act::Mark;
 use crate::apply::deed::{Actor, Hand};
@@ -14,6 +15,7 @@ use crate::search;
 
 /// An event, read.
 pub(crate) struct Decoded {
+    pub(crate) id: Uuid,
     pub(crate) position: Position,
     pub(crate) stream: StreamName,
     pub(crate) revision: u64,
@@ -84,6 +86,7 @@ pub(crate) fn decode(events: Vec<RecordedEvent>, keyring: &dyn Keyring) -> Batch
 fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
     if event.stream.is_aside() {
         return Ok(Decoded {
+            id: event.id,
             position: event.position,
             revision: event.revision,
             recorded_at: Box::default(),
@@ -104,6 +107,7 @@ fn one(event: RecordedEvent, keyring: &dyn Keyring) -> Result<Decoded, String> {
     leave_out_lines(&mut read);
     let opened = open(&event.stream, &read, keyring).map_err(|error| error.to_string())?;
     Ok(Decoded {
+        id: event.id,
         opened,
         position: event.position,
         stream: event.stream,

@@ -11,14 +11,14 @@ use std::thread;
 use std::time::Duration;
 
 use codec::Keyring;
-use event_store::{EventStore, Position, StoreError};
+use event_store::{EventStore, Position, StoreError, first_of_history};
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use crate::apply::Applier;
+use crate::apply::{Applier, Origin};
 use crate::decode::{Batch, Poison, decode};
 use crate::error::ReadError;
-use crate::models::{ReadModels, Readers, open_to_write};
+use crate::models::{ReadModels, Readers, open_to_write, remove};
 
 mod writer;
 
@@ -94,8 +94,10 @@ impl Runner {
         readers: Readers,
     ) -> Result<Self, ReadError> {
         let file = path.to_owned();
+        let first = first_of_history(&*store).await?;
+        let log = (first.map(|event| Origin::of(event.id, event.position)), store.head().await?);
         // Waits for a writer that is just ending, which may need this thread to end.
-        let opening = spawn_blocking(move || Applier::new(open_to_write(&file, readers)?));
+        let opening = spawn_blocking(move || open_for(&file, readers, &log));
         let applier = opening.await.map_err(|_| ReadError::Ended)??;
         let (entries, position) = (applier.entries(), applier.position());
         let (tell, progress) =
@@ -193,6 +195,24 @@ impl Drop for Runner {
     }
 }
 
+/// The file to write, for the log that begins and ends there. One that was computed from another log,
+/// or from more of it than there is, is thrown away: positions of one log mean nothing in another.
+fn open_for(
+    file: &Path,
+    readers: Readers,
+    (origin, head): &(Option<Origin>, Option<Position>),
+) -> Result<Applier, ReadError> {
+    let applier = Applier::new(open_to_write(file, readers)?)?;
+    let fits = applier.origin() == origin.as_ref() && applier.position() <= *head;
+    if applier.entries() == 0 || fits {
+        return Ok(applier);
+    }
+    tracing::warn!(file = %file.display(), "read models of another log; building them anew");
+    drop(applier);
+    remove(file)?;
+    Applier::new(open_to_write(file, readers)?)
+}
+
 /// Fetches and decodes, as far ahead as there is room.
 async fn fetch(
     store: Arc<dyn EventStore>,
@@ -224,8 +244,8 @@ async fn fetch(
                 }
             }
             Err(StoreError::Unavailable { detail, .. }) => {
+                // The follower stays where it is: it alone knows which event it has seen last.
                 tracing::warn!(detail, "the event store is not available to the read models");
-                follower = None;
                 tokio::time::sleep(PAUSE).await;
             }
             Err(error) => {

@@ -3,7 +3,7 @@
 
 /// Raised with every change of a table or of what an event does to it: a file with another version
 /// is built anew.
-pub(crate) const VERSION: i32 = 5;
+pub(crate) const VERSION: i32 = 6;
 
 /// Marks the file as ours: `hhrm`.
 pub(crate) const APPLICATION_ID: i32 = 0x6868_726d;
@@ -12,9 +12,10 @@ pub(crate) const TABLES: &str = "
 CREATE TABLE progress (         -- one row: how far the log has been followed
   one INTEGER PRIMARY KEY CHECK (one = 1),
   position TEXT,                -- of the last event counted; NULL before the first
-  entries INTEGER NOT NULL      -- how many events have been counted
+  entries INTEGER NOT NULL,     -- how many events have been counted
+  origin TEXT                   -- the first event that is history, and its place: which log it is
 ) STRICT;
-INSERT INTO progress VALUES (1, NULL, 0);
+INSERT INTO progress VALUES (1, NULL, 0, NULL);
 
 CREATE TABLE unit (             -- administrative units, a row for each stretch of time
   code TEXT NOT NULL, valid_from TEXT NOT NULL, parent TEXT, level TEXT NOT NULL,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::kit::by;
-use event_store::{EventStore, Expected, NewEvent, StreamName};
+use event_store::{EventStore, Expected, MemoryStore, NewEvent, StreamName};
 use procedure::draft::DraftOf;
 use projections::{Runner, rebuild};
 
@@ -105,12 +105,8 @@ async fn one_reads_what_one_wrote() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_checks_of_the_store_left_behind_is_passed_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let log = Log::new().await;
-    let before = log.followed(&folder.path().join("read.db")).await;
-    let entries = before.read(|reader| reader.entries()).await.unwrap();
+/// What a check of the store leaves behind.
+async fn leave_a_check(store: &MemoryStore) {
     let left = NewEvent {
         id: uuid::Uuid::from_u128(1),
         event_type: "contract-checked".into(),
@@ -118,9 +114,59 @@ async fn what_checks_of_the_store_left_behind_is_passed_over() {
         data: b"\x00".to_vec().into(),
     };
     let stream = StreamName::new("contract-1").unwrap();
-    log.store.append(&stream, Expected::NoStream, vec![left]).await.unwrap();
+    store.append(&stream, Expected::NoStream, vec![left]).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_checks_of_the_store_left_behind_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Log::new().await;
+    let before = log.followed(&folder.path().join("read.db")).await;
+    let entries = before.read(|reader| reader.entries()).await.unwrap();
+    leave_a_check(&log.store).await;
     let after = log.followed(&folder.path().join("read.db")).await;
     assert_eq!(after.read(|reader| reader.entries()).await.unwrap(), entries + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_another_log_is_built_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("read.db");
+    let one = Log::new().await;
+    one.fill().await;
+    one.followed(&path).await;
+    // The same events at other places: a copy in another engine.
+    let store = MemoryStore::new();
+    leave_a_check(&store).await;
+    let other = Log::on(store).await;
+    other.fill_from(20).await;
+    let expected = other.digest(&folder.path().join("other.db")).await;
+    assert_eq!(other.digest(&path).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_more_than_there_is_is_built_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("read.db");
+    let log = Log::new().await;
+    log.fill().await;
+    log.followed(&path).await;
+    // A backup from before the cases.
+    let events = log.store.read_all(None, usize::MAX).await.unwrap();
+    let older = Arc::new(MemoryStore::new());
+    for event in events.into_iter().take_while(|event| event.stream.category() != "case") {
+        let expected = Expected::from(event.revision.checked_sub(1));
+        let again = NewEvent {
+            id: event.id,
+            event_type: event.event_type,
+            metadata: event.metadata,
+            data: event.data,
+        };
+        older.append(&event.stream, expected, vec![again]).await.unwrap();
+    }
+    let log = Log { store: older, commune: log.commune };
+    let expected = log.digest(&folder.path().join("other.db")).await;
+    assert_eq!(log.digest(&path).await, expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]

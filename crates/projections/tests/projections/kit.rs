@@ -20,7 +20,11 @@ pub(crate) struct Log {
 
 impl Log {
     pub(crate) async fn new() -> Self {
-        let store = Arc::new(MemoryStore::new());
+        Self::on(MemoryStore::new()).await
+    }
+
+    pub(crate) async fn on(store: MemoryStore) -> Self {
+        let store = Arc::new(store);
         let commune = Commune::new(store.clone()).await;
         Self { store, commune }
     }
