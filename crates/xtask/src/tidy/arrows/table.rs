@@ -14,6 +14,7 @@ pub(super) const ROWS: &[Row] = &[
     Row { name: "procedure", may: &[], tests: &[] },
     Row { name: "event-store", may: &[], tests: &[] },
     Row { name: "event-store-sqlite", may: &["event-store"], tests: &[] },
+    Row { name: "event-store-kurrentdb", may: &["event-store"], tests: &[] },
     Row { name: "codec", may: &["procedure"], tests: &[] },
     Row { name: "key-store", may: &["codec"], tests: &[] },
     Row { name: "evidence-store", may: &["procedure", "codec"], tests: &[] },
@@ -31,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "clerk",
         // The event store for the lease: which server's clerk works is settled there.
         may: &["procedure", "codec", "event-store", "engine", "projections"],
-        tests: &["event-store-sqlite"],
+        tests: &["event-store-sqlite", "event-store-kurrentdb"],
     },
     Row {
         name: "web",
@@ -49,6 +50,7 @@ pub(super) const ROWS: &[Row] = &[
             "procedure",
             "event-store",
             "event-store-sqlite",
+            "event-store-kurrentdb",
             "codec",
             "key-store",
             "evidence-store",
@@ -62,8 +64,8 @@ pub(super) const ROWS: &[Row] = &[
     },
     // As tools: to generate schemas from.
     Row { name: "xtask", may: &["procedure", "codec", "web"], tests: &[] },
-    // Drives the finished program from outside, as a user does.
-    Row { name: "acceptance", may: &[], tests: &[] },
+    // Drives the finished program from outside, as a user does; on a cluster that is a fake.
+    Row { name: "acceptance", may: &[], tests: &["event-store-kurrentdb"] },
 ];
 
 /// Pure crates and the only libraries they may use outside their tests.
@@ -88,6 +90,9 @@ pub(super) const HOMES: &[Home] = &[
         crates: &["event-store-sqlite", "key-store", "projections"],
         tests_of: &["cli", "acceptance"],
     },
+    // The cluster's client and its protocol.
+    Home { library: "kurrentdb", crates: &["event-store-kurrentdb"], tests_of: &[] },
+    Home { library: "tonic", crates: &["event-store-kurrentdb"], tests_of: &[] },
     // HTTP.
     Home { library: "axum", crates: &["web", "pages", "cli"], tests_of: &[] },
     Home { library: "tower-http", crates: &["web", "pages", "cli"], tests_of: &[] },
@@ -103,6 +108,7 @@ pub(super) const HOMES: &[Home] = &[
         crates: &[
             "event-store",
             "event-store-sqlite",
+            "event-store-kurrentdb",
             "key-store",
             "engine",
             "projections",
