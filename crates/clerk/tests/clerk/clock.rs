@@ -67,13 +67,13 @@ async fn a_step_is_due_warned_of_breached_and_escalated_once_each() {
     assert_eq!((row.case.due, row.days_left), (Some(date("2026-12-08")), Some(10)));
     assert_eq!(desk.sweep().await.changed, 0, "nothing is said early");
 
-    desk.on("2026-12-03");
+    desk.set_day("2026-12-03");
     assert_eq!(desk.sweep().await.changed, 1);
     assert_eq!(desk.sweep().await.changed, 0);
     let (row, count) = queue(&desk, "2026-12-03").await;
     assert_eq!((row.days_left, row.case.breached, count.due_soon), (Some(3), false, 1));
 
-    desk.on("2026-12-09");
+    desk.set_day("2026-12-09");
     assert_eq!(desk.sweep().await.changed, 1);
     assert_eq!(desk.sweep().await.changed, 0);
     let (row, count) = queue(&desk, "2026-12-09").await;
@@ -95,7 +95,7 @@ async fn time_stands_still_while_a_supplement_is_awaited() {
     let desk = Desk::new().await;
     let case = at_commune_review(&desk).await;
     let engine = &desk.commune.engine;
-    desk.on("2026-11-25");
+    desk.set_day("2026-11-25");
     let reason = engine.sealer(engine.subject_of(case).await.unwrap().0).unwrap();
     let reason = reason.seal("reason", "Thiếu giấy khen").unwrap();
     let back = procedure::case::Command::Return { reason, indicators: Vec::new() };
@@ -103,7 +103,7 @@ async fn time_stands_still_while_a_supplement_is_awaited() {
     let (row, count) = queue(&desk, "2026-11-25").await;
     assert_eq!((row.case.due, row.days_left, count.paused), (None, None, 1));
     assert_eq!(row.case.paused.unwrap().as_str(), "commune_review");
-    desk.on("2027-01-20");
+    desk.set_day("2027-01-20");
     assert_eq!(desk.sweep().await.changed, 0, "no time runs out meanwhile");
     let procedure::case::Command::SelfAssess { mut lines, .. } = desk.commune.claims() else {
         unreachable!()

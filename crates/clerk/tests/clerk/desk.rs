@@ -1,4 +1,4 @@
-//! A commune with a clerk, in memory.
+//! A commune with a clerk, in memory or on another store.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use projections::Runner;
 use tempfile::TempDir;
 
 pub(crate) struct Desk {
-    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) store: Arc<dyn EventStore>,
     pub(crate) commune: Commune,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) runner: Arc<Runner>,
@@ -23,17 +23,20 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) async fn new() -> Self {
-        Self::on_store(Arc::new(MemoryStore::new()), Arc::default(), engine::kit::clock()).await
+        Self::on(Arc::new(MemoryStore::new())).await
     }
 
-    /// Another server on the same store, with read models of its own.
-    pub(crate) async fn beside(&self) -> Self {
-        let keyring = self.commune.keyring.clone();
-        Self::on_store(self.store.clone(), keyring, self.clock.clone()).await
+    pub(crate) async fn on(store: Arc<dyn EventStore>) -> Self {
+        Self::with(store, Arc::default(), engine::kit::clock()).await
     }
 
-    async fn on_store(
-        store: Arc<MemoryStore>,
+    /// Another server on the same log, with read models of its own.
+    pub(crate) async fn beside(&self, store: Arc<dyn EventStore>) -> Self {
+        Self::with(store, self.commune.keyring.clone(), self.clock.clone()).await
+    }
+
+    async fn with(
+        store: Arc<dyn EventStore>,
         keyring: Arc<codec::MemoryKeyring>,
         clock: Arc<ManualClock>,
     ) -> Self {
@@ -52,7 +55,7 @@ impl Desk {
     }
 
     /// Nine o'clock on a day.
-    pub(crate) fn on(&self, day: &str) {
+    pub(crate) fn set_day(&self, day: &str) {
         self.clock.set(format!("{day}T02:00:00Z").parse().unwrap());
     }
 
@@ -96,6 +99,6 @@ impl Desk {
     }
 }
 
-pub(crate) async fn start(path: &Path, store: &Arc<MemoryStore>, commune: &Commune) -> Runner {
+pub(crate) async fn start(path: &Path, store: &Arc<dyn EventStore>, commune: &Commune) -> Runner {
     Runner::start(path, store.clone(), commune.keyring.clone()).await.unwrap()
 }

@@ -9,6 +9,8 @@ use clerk::{Lease, Stopwatch, Terms};
 use event_store::faulty::{Fault, Faulty};
 use event_store::{EventStore, MemoryStore, StoreError, StreamName};
 
+use crate::engines::{self, Stores};
+
 const LENGTH: u64 = 30;
 const EVERY: u64 = 10;
 const QUIET: u64 = 600;
@@ -45,22 +47,30 @@ async fn events(store: &dyn EventStore) -> Vec<String> {
 }
 
 struct Two {
-    store: Arc<MemoryStore>,
+    store: Arc<dyn EventStore>,
     hands: [Arc<Hand>; 2],
     leases: [Lease; 2],
+    _stores: Stores,
 }
 
 impl Two {
-    /// The first holds it.
-    async fn new() -> Self {
-        let store = Arc::new(MemoryStore::new());
+    /// On every engine; the first holds it.
+    async fn each() -> Vec<Self> {
+        let mut each = Vec::new();
+        for stores in engines::each().await {
+            each.push(Self::new(stores).await);
+        }
+        each
+    }
+
+    async fn new(stores: Stores) -> Self {
+        let [first, second] = stores.servers.clone();
         let hands = [Arc::<Hand>::default(), Arc::default()];
         // The second machine has been up for longer: no two stopwatches show the same.
         hands[1].add(5_000);
-        let leases =
-            [lease(store.clone(), "one", &hands[0]), lease(store.clone(), "two", &hands[1])];
+        let leases = [lease(first.clone(), "one", &hands[0]), lease(second, "two", &hands[1])];
         assert!(leases[0].tend().await.unwrap());
-        Self { store, hands, leases }
+        Self { store: first, hands, leases, _stores: stores }
     }
 
     fn pass(&self, seconds: u64) {
@@ -86,100 +96,114 @@ async fn a_server_alone_writes_one_event_when_it_begins_and_one_when_it_ends() {
 
 #[tokio::test]
 async fn what_a_dead_holder_had_is_taken_when_nobody_answers() {
-    let two = Two::new().await;
-    let waits = &two.leases[1];
-    for _ in 0..LENGTH / EVERY {
-        assert!(!waits.tend().await.unwrap());
-        assert_eq!(waits.holder().as_deref(), Some("one"));
-        two.pass(EVERY);
+    for two in Two::each().await {
+        let waits = &two.leases[1];
+        for _ in 0..LENGTH / EVERY {
+            assert!(!waits.tend().await.unwrap());
+            assert_eq!(waits.holder().as_deref(), Some("one"));
+            two.pass(EVERY);
+        }
+        assert!(waits.tend().await.unwrap(), "after the length of the lease");
+        assert_eq!(waits.holder().as_deref(), Some("two"));
+        assert_eq!(events(&*two.store).await, ["LeaseTaken", "LeaseRequested", "LeaseTaken"]);
     }
-    assert!(waits.tend().await.unwrap(), "after the length of the lease");
-    assert_eq!(waits.holder().as_deref(), Some("two"));
-    assert_eq!(events(&*two.store).await, ["LeaseTaken", "LeaseRequested", "LeaseTaken"]);
 }
 
 #[tokio::test]
 async fn a_holder_who_answers_keeps_it_and_is_not_asked_all_the_time() {
-    let two = Two::new().await;
-    for _ in 0..7200 / EVERY {
-        assert!(!two.leases[1].tend().await.unwrap());
-        assert!(two.leases[0].tend().await.unwrap());
-        two.pass(EVERY);
+    for two in Two::each().await {
+        for _ in 0..7200 / EVERY {
+            assert!(!two.leases[1].tend().await.unwrap());
+            assert!(two.leases[0].tend().await.unwrap());
+            two.pass(EVERY);
+        }
+        let events = events(&*two.store).await;
+        let asked = events.iter().filter(|name| *name == "LeaseRequested").count() as u64;
+        assert!((2..=1 + 7200 / QUIET).contains(&asked), "{asked}");
+        assert_eq!(events.len() as u64, 1 + 2 * asked, "each question has one answer");
     }
-    let events = events(&*two.store).await;
-    let asked = events.iter().filter(|name| *name == "LeaseRequested").count() as u64;
-    assert!((2..=1 + 7200 / QUIET).contains(&asked), "{asked}");
-    assert_eq!(events.len() as u64, 1 + 2 * asked, "each question has one answer");
 }
 
 #[tokio::test]
 async fn work_at_hand_lets_a_holder_be_asked_sooner_but_not_more_than_once_in_a_lease() {
-    let two = Two::new().await;
-    for _ in 0..600 / EVERY {
-        two.leases[1].urge();
-        two.leases[1].tend().await.unwrap();
-        two.leases[0].tend().await.unwrap();
-        two.pass(EVERY);
+    for two in Two::each().await {
+        for _ in 0..600 / EVERY {
+            two.leases[1].urge();
+            two.leases[1].tend().await.unwrap();
+            two.leases[0].tend().await.unwrap();
+            two.pass(EVERY);
+        }
+        let asked =
+            events(&*two.store).await.iter().filter(|name| *name == "LeaseRequested").count();
+        assert!((10..=600 / LENGTH as usize + 1).contains(&asked), "{asked}");
     }
-    let asked = events(&*two.store).await.iter().filter(|name| *name == "LeaseRequested").count();
-    assert!((10..=600 / LENGTH as usize + 1).contains(&asked), "{asked}");
 }
 
 #[tokio::test]
 async fn who_stood_still_notices_on_waking_that_he_was_replaced() {
-    let two = Two::new().await;
-    for _ in 0..=LENGTH / EVERY {
-        two.leases[1].tend().await.unwrap();
-        two.pass(EVERY);
+    for two in Two::each().await {
+        for _ in 0..=LENGTH / EVERY {
+            two.leases[1].tend().await.unwrap();
+            two.pass(EVERY);
+        }
+        assert!(two.leases[1].is_held());
+        assert!(!two.leases[0].is_held(), "by his own stopwatch, before he asks anybody");
+        assert!(!two.leases[0].tend().await.unwrap());
+        assert_eq!(two.leases[0].holder().as_deref(), Some("two"));
     }
-    assert!(two.leases[1].is_held());
-    assert!(!two.leases[0].is_held(), "by his own stopwatch, before he asks anybody");
-    assert!(!two.leases[0].tend().await.unwrap());
-    assert_eq!(two.leases[0].holder().as_deref(), Some("two"));
 }
 
 #[tokio::test]
 async fn whose_stopwatch_stood_still_as_well_notices_at_his_next_look() {
-    let two = Two::new().await;
-    for _ in 0..=LENGTH / EVERY {
-        two.leases[1].tend().await.unwrap();
-        two.hands[1].add(EVERY);
+    for two in Two::each().await {
+        for _ in 0..=LENGTH / EVERY {
+            two.leases[1].tend().await.unwrap();
+            two.hands[1].add(EVERY);
+        }
+        assert!(two.leases[1].is_held());
+        assert!(two.leases[0].is_held(), "he cannot know yet");
+        assert!(!two.leases[0].tend().await.unwrap());
+        assert!(!two.leases[0].is_held());
     }
-    assert!(two.leases[1].is_held());
-    assert!(two.leases[0].is_held(), "he cannot know yet");
-    assert!(!two.leases[0].tend().await.unwrap());
-    assert!(!two.leases[0].is_held());
 }
 
 #[tokio::test]
 async fn what_was_given_back_is_taken_at_the_next_look() {
-    let two = Two::new().await;
-    two.leases[0].release().await.unwrap();
-    assert!(two.leases[1].tend().await.unwrap());
-    two.leases[0].release().await.unwrap();
-    assert!(two.leases[1].tend().await.unwrap(), "what is not his he cannot give back");
+    for two in Two::each().await {
+        two.leases[0].release().await.unwrap();
+        assert!(two.leases[1].tend().await.unwrap());
+        two.leases[0].release().await.unwrap();
+        assert!(two.leases[1].tend().await.unwrap(), "what is not his he cannot give back");
+    }
 }
 
 #[tokio::test]
 async fn where_one_process_alone_may_write_the_dead_are_not_asked() {
-    let two = Two::new().await;
-    let next = lease(two.store.clone(), "three", &two.hands[0]).alone();
-    assert!(next.tend().await.unwrap());
-    assert_eq!(events(&*two.store).await, ["LeaseTaken", "LeaseTaken"]);
+    for two in Two::each().await {
+        let next = lease(two.store.clone(), "three", &two.hands[0]).alone();
+        assert!(next.tend().await.unwrap());
+        assert_eq!(events(&*two.store).await, ["LeaseTaken", "LeaseTaken"]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_who_begin_at_once_one_holds() {
-    let store = Arc::new(MemoryStore::new());
+    for stores in engines::each().await {
+        many_begin(&stores).await;
+    }
+}
+
+async fn many_begin(stores: &Stores) {
+    let store = |number: usize| stores.servers[number % 2].clone();
     let hand = Arc::<Hand>::default();
     let leases: Vec<_> =
-        (0..16).map(|number| Arc::new(lease(store.clone(), &number.to_string(), &hand))).collect();
+        (0..16).map(|number| Arc::new(lease(store(number), &number.to_string(), &hand))).collect();
     let begun = leases.iter().cloned().map(|lease| tokio::spawn(async move { lease.tend().await }));
     for begun in begun.collect::<Vec<_>>() {
         begun.await.unwrap().unwrap();
     }
     assert_eq!(leases.iter().filter(|lease| lease.is_held()).count(), 1);
-    let events = events(&*store).await;
+    let events = events(&*store(0)).await;
     assert_eq!(events.iter().filter(|name| *name == "LeaseTaken").count(), 1);
     assert!(events.iter().filter(|name| *name == "LeaseRequested").count() <= 1, "{events:?}");
 }

@@ -3,6 +3,7 @@
 mod clock;
 mod decision;
 mod desk;
+mod engines;
 mod law;
 mod lease;
 mod servers;

@@ -7,6 +7,7 @@ use engine::kit::by;
 use procedure::CaseId;
 
 use crate::desk::Desk;
+use crate::engines::{self, Stores};
 use crate::lease::{Hand, lease};
 
 const CASES: usize = 30;
@@ -35,8 +36,14 @@ async fn recognised(desk: &Desk, cases: &[CaseId]) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_clerks_at_once_do_everything_once() {
-    let one = Desk::new().await;
-    let two = one.beside().await;
+    for stores in engines::each().await {
+        two_at_once(stores).await;
+    }
+}
+
+async fn two_at_once(Stores { servers: [first, second], .. }: Stores) {
+    let one = Desk::on(first).await;
+    let two = one.beside(second).await;
     let cases = signed(&one).await;
     one.caught_up().await;
     two.caught_up().await;
@@ -48,13 +55,19 @@ async fn two_clerks_at_once_do_everything_once() {
     assert_eq!(one.sweep().await.changed + two.sweep().await.changed, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_of_two_acts_and_the_other_goes_on_when_it_dies() {
+    for stores in engines::each().await {
+        one_after_the_other(stores).await;
+    }
+}
+
+async fn one_after_the_other(Stores { servers: [first, second], .. }: Stores) {
     let hands = [Arc::<Hand>::default(), Arc::default()];
-    let one = Desk::new().await;
-    let two = one.beside().await;
+    let one = Desk::on(first).await;
+    let two = one.beside(second).await;
     let leases =
-        [lease(one.store.clone(), "one", &hands[0]), lease(one.store.clone(), "two", &hands[1])];
+        [lease(one.store.clone(), "one", &hands[0]), lease(two.store.clone(), "two", &hands[1])];
     let [first, second] = leases;
     let (one, two) = (one.with_lease(first), two.with_lease(second));
     let (first, second) = (one.clerk.lease().unwrap(), two.clerk.lease().unwrap());

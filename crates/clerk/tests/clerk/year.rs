@@ -18,7 +18,7 @@ async fn a_title_is_renewed_or_lapses() {
     }
     // Recognised on 23 November 2026 for twelve months.
     assert_eq!(desk.sweep().await.changed, 0);
-    desk.on("2027-01-04");
+    desk.set_day("2027-01-04");
     assert_eq!(desk.sweep().await.changed, 2, "a case for each title that ends with the year");
     assert_eq!(desk.sweep().await.changed, 0);
     let renewed = case_of(0, 2027);
@@ -28,16 +28,16 @@ async fn a_title_is_renewed_or_lapses() {
 
     // One family hands in and is recognised anew; the other is reminded and lets it lapse.
     let commune = &desk.commune;
-    desk.on("2027-10-20");
+    desk.set_day("2027-10-20");
     let request = engine::kit::by("recorder", "again");
     commune.engine.case(&request, renewed, commune.claims()).await.unwrap();
     commune.review_twice(renewed).await;
-    desk.on("2027-11-01");
+    desk.set_day("2027-11-01");
     commune.sign(renewed).await;
     desk.sweep().await;
     let reminded = desk.events(cases[1]).await;
     assert_eq!(reminded.last().map(String::as_str), Some("Reminded"));
-    desk.on("2027-11-23");
+    desk.set_day("2027-11-23");
     desk.sweep().await;
     let lapsed = |events: Vec<String>| events.iter().filter(|name| *name == "TitleLapsed").count();
     assert_eq!(lapsed(desk.events(cases[1]).await), 1);
