@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::signed_in;
 use crate::problem::Problem;
-use crate::read::{POSITION, Reading};
+use crate::read::{POSITION, Reading, wait_for_position};
 use crate::refusal::HttpRefusal;
 use crate::{body, etag, idempotency};
 
@@ -69,6 +69,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Command<T> {
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Problem> {
         let officer = signed_in(app, request.headers()).await?;
+        wait_for_position(app, request.headers(), request.uri()).await?;
         let key = idempotency::key(request.headers())?;
         let expected = etag::expected(request.headers())?;
         let method = request.method().clone();

@@ -48,7 +48,8 @@ fn info() -> Value {
             "`If-Match` (the revision that it was decided on). Every failure is ",
             "`application/problem+json` with a stable code; its `type` is a page that says what to ",
             "do. A command's answer has waited up to half a second for the read models; what took ",
-            "longer is awaited by sending its `Hieuhoc-Position` with a read."
+            "longer is awaited by sending its `Hieuhoc-Position` with the next request, to whichever ",
+            "server."
         ),
     })
 }
@@ -61,8 +62,10 @@ fn complete(method: &str, operation: &mut Value) {
         // The same file again is the same file, whatever it is called and whatever it is seen with.
         "post" if takes_file => &[],
         // Each of many cases has a revision of its own.
-        "post" if is_about_many(operation) => &["IdempotencyKey"],
-        "post" => &["IdempotencyKey", "IfMatch"],
+        "post" if is_about_many(operation) => {
+            &["IdempotencyKey", "HieuhocPosition", "AfterPosition"]
+        }
+        "post" => &["IdempotencyKey", "IfMatch", "HieuhocPosition", "AfterPosition"],
         _ if open => &[],
         _ => &["HieuhocPosition", "AfterPosition"],
     };
@@ -183,7 +186,7 @@ fn headers() -> Value {
         |description: &str| json!({ "description": description, "schema": { "type": "string" } });
     json!({
         "ETag": text("The revision after the command, quoted."),
-        "Hieuhoc-Position": text("What a read waits for to see this write."),
+        "Hieuhoc-Position": text("What the next request waits for to find this write."),
     })
 }
 

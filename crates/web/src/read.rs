@@ -1,7 +1,8 @@
 //! A read: who asks, what he may see today, and how fresh the read models must be.
 //!
-//! `Hieuhoc-Position` (or `?after_position=`) names a position that a command gave back; the read
-//! waits until the read models have counted it, so that everybody reads his own writes.
+//! `Hieuhoc-Position` (or `?after_position=`) names a position that a command gave back; reads and
+//! commands wait until the read models have counted it, so that everybody finds his own writes, whichever
+//! server he comes to.
 //! Deliberately absent: the questions themselves; they are the endpoints'.
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 use procedure::{Date, OfficerId, UnitCode};
 use projections::query::Territory;
 use projections::query::officers::OfficerRow;
@@ -44,7 +46,7 @@ impl FromRequestParts<Arc<App>> for Reading {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let id = signed_in(app, &parts.headers).await?;
-        wait_for_position(app, parts).await?;
+        wait_for_position(app, &parts.headers, &parts.uri).await?;
         Self::of(app, id).await
     }
 }
@@ -72,11 +74,17 @@ fn territory(
     Ok(territory)
 }
 
-async fn wait_for_position(app: &App, parts: &Parts) -> Result<(), Problem> {
+/// Waits for the position that a request names, if it names one: what somebody did at another server has
+/// to be known here, before he reads or does more.
+pub(crate) async fn wait_for_position(
+    app: &App,
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<(), Problem> {
     let expected = "a position as an earlier answer gave it, such as 1234";
     let bad = || HttpRefusal::BadHeader { header: "Hieuhoc-Position", expected };
-    let header = parts.headers.get(POSITION).map(|value| value.to_str().map_err(|_| bad()));
-    let wanted = match (header.transpose()?, query_value(&parts.uri, AFTER_POSITION)) {
+    let header = headers.get(POSITION).map(|value| value.to_str().map_err(|_| bad()));
+    let wanted = match (header.transpose()?, query_value(uri, AFTER_POSITION)) {
         (Some(header), _) => header,
         (None, Some(query)) => query,
         (None, None) => return Ok(()),

@@ -126,6 +126,26 @@ async fn what_was_written_at_one_server_is_seen_at_another_by_its_position() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_at_another_server_finds_what_was_written_at_the_first() {
+    let (one, two) = servers(None).await;
+    let staff = Staff::of(&one).await;
+    let head = one.runner.progress().position;
+    two.runner.reach(head, |_| {}).await.unwrap();
+    let draft = json!({ "procedure": "family.sample-2026", "year": 2026, "unit": "05158" });
+    let drafted = one.post(&staff.commune, "/api/v1/decisions", draft).await.ok();
+    let listing = format!("/api/v1/decisions/{}/listing", drafted.id());
+    // Its read models do not know the draft yet.
+    let early = two.post(&staff.commune, &listing, json!({ "all": true })).await;
+    early.refused(404, "decision.unknown");
+    let position = drafted.body["position"].as_str().unwrap();
+    let path = format!("{listing}?after_position={position}");
+    let listed = two.post(&staff.commune, &path, json!({ "all": true })).await.ok();
+    assert_eq!(listed.body["placed"], 0);
+    let never = format!("{listing}?after_position=999999");
+    two.post(&staff.commune, &never, json!({ "all": true })).await.refused(503, "http.read_behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_only_reads_refuses_commands_and_says_where_to_go() {
     let address = "http://127.0.0.1:8387";
     let (one, two) = servers(Some(Writer::at(Some(address.to_owned())))).await;
