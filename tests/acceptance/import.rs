@@ -7,7 +7,11 @@ use crate::basics::project_file;
 
 /// A folder with units and officers.
 pub(crate) fn prepared() -> Folder {
-    let folder = Folder::new();
+    prepare(Folder::new())
+}
+
+/// The same folder with units and officers.
+pub(crate) fn prepare(folder: Folder) -> Folder {
     folder.must(&["import", "units", "--official"]);
     let hamlets = project_file("docs/first-title/thon.csv");
     let instrument = ["--instrument", "12/NQ-HĐND", "--effective", "2026-01-01", "--sample"];

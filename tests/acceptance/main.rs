@@ -2,6 +2,7 @@
 
 mod basics;
 mod browser;
+mod cluster;
 mod decision_kill;
 mod demo;
 mod first_title;

@@ -53,7 +53,11 @@ impl Answer {
 }
 
 /// A data folder of its own, removed at the end.
-pub struct Folder(tempfile::TempDir);
+pub struct Folder {
+    folder: tempfile::TempDir,
+    /// The event store, unless it is a file in the folder.
+    store: Option<String>,
+}
 
 impl Default for Folder {
     fn default() -> Self {
@@ -65,13 +69,20 @@ impl Folder {
     /// An empty folder.
     #[must_use]
     pub fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
+        Self { folder: tempfile::tempdir().expect("a temporary folder"), store: None }
+    }
+
+    /// The same with its events in another store from now on.
+    #[must_use]
+    pub fn on(mut self, store: &str) -> Self {
+        self.store = Some(store.to_owned());
+        self
     }
 
     /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     /// Writes a file into it and returns its path.
@@ -86,6 +97,7 @@ impl Folder {
         let mut command = Command::new(program());
         command.arg("--data").arg(self.path().join("data"));
         command.env_remove("HIEUHOC_DATA").env_remove("HIEUHOC_STORE");
+        command.envs(self.store.as_ref().map(|store| ("HIEUHOC_STORE", store)));
         command
     }
 

@@ -39,8 +39,9 @@ pub(crate) struct Place {
     /// [default: data; demo: a temporary one].
     #[arg(long, global = true, value_name = "DIR", env = "HIEUHOC_DATA")]
     pub(crate) data: Option<PathBuf>,
-    /// Event store: sqlite:PATH. Default: sqlite:DIR/events.db.
-    #[arg(long, global = true, value_name = "URL", env = "HIEUHOC_STORE")]
+    /// Event store: sqlite:PATH, or the connection string of a KurrentDB cluster (docs/kurrentdb.md)
+    /// [default: sqlite:DIR/events.db].
+    #[arg(long, global = true, value_name = "URL", env = "HIEUHOC_STORE", hide_env_values = true)]
     pub(crate) store: Option<String>,
 }
 

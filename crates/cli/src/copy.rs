@@ -5,8 +5,11 @@
 //! needs no notes, and a target with events of its own is never written to. Afterwards both are read
 //! again, from their own files, and what was read is compared by digest ([`digest`]).
 //!
+//! What checks of a store left behind is no history and is passed over on both sides: an engine that can
+//! delete has deleted it, or will.
+//!
 //! Appends are begun one after the other and answered together, as far as the target keeps them in
-//! order ([`crate::home::StoreUrl::in_order_at_once`]). Deliberately absent: keys and evidence files,
+//! order ([`crate::store_url::StoreUrl::in_order_at_once`]). Deliberately absent: keys and evidence files,
 //! which are files and copied as such.
 
 use std::collections::VecDeque;
@@ -88,9 +91,9 @@ pub(crate) async fn copy(
     let mut there = Log::new(to);
     let mut after = None;
     loop {
-        let events = from.read_all(after, PAGE).await?;
-        let Some(last) = events.last() else { break };
-        after = Some(last.position);
+        let (events, last) = history(from, after, PAGE).await?;
+        let Some(last) = last else { break };
+        after = Some(last);
         let mut known = 0;
         for event in &events {
             let Some(other) = there.next().await? else { break };
@@ -105,13 +108,25 @@ pub(crate) async fn copy(
             // What was just written is not what it was asked about.
             there.end();
         }
-        tell(last.position);
+        tell(last);
     }
     match there.next().await? {
         None => Ok(copied),
         // A source that lacks what the target has is no source of it.
         Some(more) => Err(foreign(&more)),
     }
+}
+
+/// What is history among the next events, and where the last of them stands; `None` at the end.
+async fn history(
+    store: &dyn EventStore,
+    after: Option<Position>,
+    limit: usize,
+) -> Result<(Vec<RecordedEvent>, Option<Position>), StoreError> {
+    let mut events = store.read_all(after, limit).await?;
+    let last = events.last().map(|event| event.position);
+    events.retain(|event| !event.stream.is_check());
+    Ok((events, last))
 }
 
 /// A log, one event after the other.
@@ -128,10 +143,10 @@ impl<'a> Log<'a> {
     }
 
     async fn next(&mut self) -> Result<Option<RecordedEvent>, StoreError> {
-        if self.page.is_empty() && !self.ended {
-            self.page = self.store.read_all(self.after, PAGE).await?.into();
-            self.after = self.page.back().map(|event| event.position).or(self.after);
-            self.ended = self.page.is_empty();
+        while self.page.is_empty() && !self.ended {
+            let (page, last) = history(self.store, self.after, PAGE).await?;
+            self.page = page.into();
+            (self.after, self.ended) = (last.or(self.after), last.is_none());
         }
         Ok(self.page.pop_front())
     }

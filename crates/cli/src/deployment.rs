@@ -14,6 +14,7 @@ const COMPOSE: &str = include_str!("../../../deploy/compose.yaml");
 const DOCKERFILE: &str = include_str!("../../../deploy/Dockerfile");
 const SETTINGS: &str = include_str!("../../../deploy/hieuhoc.env.example");
 const UNIT: &str = include_str!("../../../deploy/hieuhoc.service");
+const KURRENTDB: &str = include_str!("../../../docs/kurrentdb.md");
 const OPERATIONS: &str = include_str!("../../../docs/operations.md");
 
 /// Read by no argument: by the log.
@@ -103,4 +104,31 @@ fn every_setting_that_is_named_is_one_of_the_program() {
         }
     }
     assert!(words(SETTINGS, "HIEUHOC_").len() > 5);
+}
+
+#[cfg(feature = "kurrentdb")]
+#[test]
+fn the_cluster_that_is_named_as_an_example_is_understood() {
+    let line = SETTINGS.lines().find_map(|line| line.strip_prefix("# HIEUHOC_STORE="));
+    // The authority lies where containers have it, and not here.
+    let url = line.unwrap().replace("&tlsCaFile=/certificates/ca/ca.crt", "");
+    let store = crate::store_url::StoreUrl::parse(&url).unwrap();
+    let nodes = "kurrentdb://hieuhoc@node1:2113,node2:2113,node3:2113?log=hieuhoc";
+    assert_eq!(store.to_string(), nodes);
+    for node in ["node1:", "node2:", "node3:"] {
+        assert!(COMPOSE.lines().any(|line| line.trim() == node), "{node}");
+    }
+}
+
+#[test]
+fn the_checks_that_guarantees_rest_on_are_checks_of_the_contract() {
+    let checks: BTreeSet<_> =
+        event_store::contract::catalogue().iter().map(|check| check.name).collect();
+    let table = KURRENTDB.split("## What is relied on").nth(1).unwrap();
+    let table = table.split("\n## ").next().unwrap();
+    let named = table.lines().filter_map(|row| row.rsplit('|').nth(1)).flat_map(|cell| {
+        cell.split('`').skip(1).step_by(2).filter(|name| name.contains('-')).collect::<Vec<_>>()
+    });
+    let named: BTreeSet<_> = named.collect();
+    assert!(named.len() > 8 && named.is_subset(&checks), "{:?}", named.difference(&checks));
 }

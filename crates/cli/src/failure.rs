@@ -14,6 +14,10 @@ refusals! {
         Held { detail: String } = "cli.held", State;
         /// No store of that kind.
         BadStoreUrl { url: String } = "cli.bad_store_url", Input;
+        /// A connection string that cannot be used.
+        BadCluster { url: String, detail: String } = "cli.bad_cluster", Input;
+        /// A log with events, and no keys to read them with.
+        KeysMissing { folder: String } = "cli.keys_missing", State;
         /// The store cannot be opened.
         StoreNotOpened { detail: String } = "cli.store_not_opened", State;
         /// Nothing has been set up in the folder.

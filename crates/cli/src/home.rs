@@ -11,89 +11,14 @@ use std::sync::Arc;
 use anyhow::Result;
 use codec::{EvidenceStore, Keyring};
 use engine::{Clock, Engine, Entropy, OsEntropy, SystemClock};
-use event_store::{EventStore, MemoryStore};
-use event_store_sqlite::{DataLock, Options, SqliteStore};
+use event_store::{EventStore, first_of_history};
+use event_store_sqlite::DataLock;
 use evidence_store::EvidenceFolder;
 use key_store::KeyFile;
 
 use crate::args::Place;
 use crate::failure::CliError;
-
-/// An event store, as named by `--store` and `store check`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum StoreUrl {
-    /// A file.
-    Sqlite(PathBuf),
-    /// Nothing that stays.
-    Memory,
-}
-
-impl StoreUrl {
-    /// Reads `sqlite:PATH` or `memory:`.
-    pub(crate) fn parse(url: &str) -> Result<Self, CliError> {
-        match url.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.into())),
-            Some(("memory", "")) => Ok(Self::Memory),
-            _ => Err(CliError::BadStoreUrl { url: url.chars().take(200).collect() }),
-        }
-    }
-
-    /// Opens it to write.
-    pub(crate) fn open(&self) -> Result<Arc<dyn EventStore>, CliError> {
-        match self {
-            Self::Memory => Ok(Arc::new(MemoryStore::new())),
-            Self::Sqlite(path) => {
-                let store = SqliteStore::open(path, Options::default()).map_err(not_opened)?;
-                Ok(Arc::new(store))
-            }
-        }
-    }
-}
-
-impl StoreUrl {
-    /// Opens what is there to read, beside whoever writes it; for an engine that lets one process
-    /// alone write.
-    pub(crate) fn open_read_only(&self) -> Result<Arc<dyn EventStore>, CliError> {
-        match self {
-            Self::Memory => Err(CliError::BadStoreUrl { url: "memory:".into() }),
-            Self::Sqlite(path) => {
-                self.must_exist()?;
-                Ok(Arc::new(SqliteStore::open_read_only(path).map_err(not_opened)?))
-            }
-        }
-    }
-
-    /// Refuses a file that is not there: a slip of the pen must not make a new store.
-    pub(crate) fn must_exist(&self) -> Result<(), CliError> {
-        match self {
-            Self::Sqlite(path) if !path.exists() => {
-                let detail = format!("there is no event store at {}", path.display());
-                Err(CliError::StoreNotOpened { detail })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Whether its engine lets one process alone write. Where it does not, any number of servers
-    /// share the store, and each needs read models of its own.
-    pub(crate) const fn has_one_writer(&self) -> bool {
-        match self {
-            Self::Sqlite(_) | Self::Memory => true,
-        }
-    }
-
-    /// How many appends may be begun before the first is answered, so that they stand in the log in
-    /// the order in which they were begun. SQLite's writer takes them from a queue.
-    pub(crate) const fn in_order_at_once(&self) -> usize {
-        match self {
-            Self::Sqlite(_) | Self::Memory => 512,
-        }
-    }
-}
-
-fn not_opened(error: impl std::fmt::Display) -> CliError {
-    CliError::StoreNotOpened { detail: error.to_string() }
-}
+use crate::store_url::{StoreUrl, bad, not_opened, without_password};
 
 /// The folder with its store and keys, for whoever writes: nobody else does meanwhile, unless the
 /// store is shared.
@@ -103,6 +28,8 @@ pub(crate) struct Home {
     pub(crate) store: Arc<dyn EventStore>,
     /// Whether nobody else can write to the store.
     pub(crate) alone: bool,
+    /// How many appends may be under way and still keep their order ([`StoreUrl::in_order_at_once`]).
+    pub(crate) in_order: usize,
     pub(crate) keyring: Arc<dyn Keyring>,
     evidence: Arc<dyn EvidenceStore>,
     /// The folder of the read models.
@@ -111,13 +38,13 @@ pub(crate) struct Home {
 
 impl Home {
     /// Takes the folder, making it if it is not there.
-    pub(crate) fn take(place: &Place) -> Result<Self> {
-        Self::take_with(place, None)
+    pub(crate) async fn take(place: &Place) -> Result<Self> {
+        Self::take_with(place, None).await
     }
 
     /// The same with read models in a folder of their own. Where the store is shared, that folder is
     /// all that has to be free.
-    pub(crate) fn take_with(place: &Place, read: Option<&Path>) -> Result<Self> {
+    pub(crate) async fn take_with(place: &Place, read: Option<&Path>) -> Result<Self> {
         let (folder, url) = (place.folder(), store_url(place)?);
         let read = read.unwrap_or(folder);
         let mut wanted = vec![read];
@@ -126,7 +53,7 @@ impl Home {
         }
         [folder, read].into_iter().try_for_each(make_folder)?;
         let locks = wanted.into_iter().map(lock).collect::<Result<_, _>>()?;
-        Self::open(locks, place, read)
+        Self::open(locks, place, read).await
     }
 
     /// Reads beside the server that has the folder; the read models are in a folder of their own.
@@ -141,6 +68,7 @@ impl Home {
             _locks: vec![lock(read)?],
             store,
             alone: url.has_one_writer(),
+            in_order: url.in_order_at_once(),
             keyring: Arc::new(keyring),
             evidence: Arc::new(evidence),
             read: read.to_owned(),
@@ -148,14 +76,21 @@ impl Home {
         })
     }
 
-    fn open(locks: Vec<DataLock>, place: &Place, read: &Path) -> Result<Self> {
+    async fn open(locks: Vec<DataLock>, place: &Place, read: &Path) -> Result<Self> {
         let folder = place.folder().to_owned();
         let url = store_url(place)?;
-        let (store, alone) = (url.open()?, url.has_one_writer());
-        let keyring = Arc::new(KeyFile::open(&folder.join("keys.db")).map_err(not_opened)?);
+        let store = url.open()?;
+        let (alone, in_order) = (url.has_one_writer(), url.in_order_at_once());
+        let keys = folder.join("keys.db");
+        // New keys beside an old log would open nothing of it, and nobody would notice for a while.
+        if !keys.exists() && first_of_history(&*store).await?.is_some() {
+            let folder = folder.display().to_string();
+            return Err(CliError::KeysMissing { folder }.into());
+        }
+        let keyring = Arc::new(KeyFile::open(&keys).map_err(not_opened)?);
         let evidence = EvidenceFolder::open(&folder.join("evidence")).map_err(not_opened)?;
         let (evidence, read) = (Arc::new(evidence), read.to_owned());
-        Ok(Self { _locks: locks, folder, store, alone, keyring, evidence, read })
+        Ok(Self { _locks: locks, folder, store, alone, in_order, keyring, evidence, read })
     }
 
     /// An engine by the machine's clock.
@@ -192,21 +127,20 @@ pub(crate) enum Reading {
 
 impl Reading {
     /// Opens the folder to read.
-    pub(crate) fn open(place: &Place) -> Result<Self> {
+    pub(crate) async fn open(place: &Place) -> Result<Self> {
         let folder = place.folder();
         let url = store_url(place)?;
-        let StoreUrl::Sqlite(path) = &url else {
-            return Err(CliError::BadStoreUrl { url: "memory:".into() }.into());
-        };
-        if !path.exists() {
-            let folder = folder.display().to_string();
-            return Err(CliError::NothingThere { folder }.into());
+        match &url {
+            StoreUrl::Memory => return Err(bad("memory:").into()),
+            StoreUrl::Sqlite(path) if !path.exists() => return Err(nothing_in(folder)),
+            StoreUrl::Kurrent(_) if !folder.exists() => return Err(nothing_in(folder)),
+            StoreUrl::Sqlite(_) | StoreUrl::Kurrent(_) => {}
         }
         match lock(folder) {
-            Ok(lock) => Ok(Self::Alone(Box::new(Home::open(vec![lock], place, folder)?))),
+            Ok(lock) => Ok(Self::Alone(Box::new(Home::open(vec![lock], place, folder).await?))),
             Err(CliError::Held { .. }) => Ok(Self::Beside {
                 read_models: folder.join("read.db"),
-                store: Arc::new(SqliteStore::open_read_only(path).map_err(not_opened)?),
+                store: url.open_read_only()?,
                 keyring: Arc::new(
                     KeyFile::open_read_only(&folder.join("keys.db")).map_err(not_opened)?,
                 ),
@@ -224,6 +158,10 @@ impl Reading {
     }
 }
 
+fn nothing_in(folder: &Path) -> anyhow::Error {
+    CliError::NothingThere { folder: folder.display().to_string() }.into()
+}
+
 fn store_url(place: &Place) -> Result<StoreUrl, CliError> {
     match &place.store {
         Some(url) => StoreUrl::parse(url),
@@ -232,7 +170,8 @@ fn store_url(place: &Place) -> Result<StoreUrl, CliError> {
 }
 
 fn lock(folder: &Path) -> Result<DataLock, CliError> {
-    let purpose = std::env::args().take(6).collect::<Vec<_>>().join(" ");
+    let said = std::env::args().take(6).map(|argument| without_password(&argument));
+    let purpose = said.collect::<Vec<_>>().join(" ");
     DataLock::acquire(folder, &purpose).map_err(|held| CliError::Held { detail: held.to_string() })
 }
 
@@ -247,27 +186,43 @@ fn make_folder(folder: &Path) -> Result<(), CliError> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_store_is_named_by_kind_and_place() {
-        assert_eq!(StoreUrl::parse("sqlite:a/b.db"), Ok(StoreUrl::Sqlite("a/b.db".into())));
-        assert_eq!(StoreUrl::parse("memory:"), Ok(StoreUrl::Memory));
-        for url in ["", "sqlite:", "a.db", "memory:x", "kurrentdb://a"] {
-            assert!(matches!(StoreUrl::parse(url), Err(CliError::BadStoreUrl { .. })), "{url}");
-        }
-    }
-
     #[tokio::test]
     async fn evidence_files_lie_in_the_folder_and_stay_there() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { data: Some(folder.path().join("data")), store: None };
         let (subject, file) = (procedure::SubjectId::of_code("H-0001"), b"%PDF-1.7".to_vec());
-        let home = Home::take(&place).unwrap();
+        let home = Home::take(&place).await.unwrap();
         let kept = home.engine().keep_evidence(subject, file.clone()).await.unwrap();
         drop(home);
         let of_subject = folder.path().join("data/evidence").join(subject.to_string());
         assert!(of_subject.join(kept.digest.as_str()).is_file());
-        let home = Home::take(&place).unwrap();
+        let home = Home::take(&place).await.unwrap();
         let read = home.engine().evidence(subject, &kept.digest).await.unwrap().unwrap();
         assert_eq!(read.bytes, file);
+    }
+
+    #[tokio::test]
+    async fn new_keys_are_not_made_beside_an_old_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let place = Place { data: Some(data.clone()), store: None };
+        drop(Home::take(&place).await.unwrap());
+        std::fs::remove_file(data.join("keys.db")).unwrap();
+        drop(Home::take(&place).await.unwrap());
+        let home = Home::take(&place).await.unwrap();
+        let stream = event_store::StreamName::new("calendar-VN").unwrap();
+        let event = event_store::NewEvent {
+            id: uuid::Uuid::nil(),
+            event_type: "CalendarPublished".into(),
+            metadata: "{}".into(),
+            data: "{}".into(),
+        };
+        let expected = event_store::Expected::NoStream;
+        home.store.append(&stream, expected, vec![event]).await.unwrap();
+        drop(home);
+        std::fs::remove_file(data.join("keys.db")).unwrap();
+        let refused = Home::take(&place).await.err().unwrap();
+        assert!(refused.to_string().contains("cli.keys_missing"), "{refused}");
+        assert!(!data.join("keys.db").exists());
     }
 }

@@ -15,6 +15,7 @@ mod failure;
 mod home;
 mod official;
 mod output;
+mod store_url;
 mod table;
 
 use std::process::ExitCode;

@@ -41,22 +41,22 @@ pub(crate) struct Serve {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Store {
-    /// Run the contract of event stores against a store, without harming what is in it. It leaves
-    /// some streams of its own behind, named contract-….
+    /// Run the contract of event stores against an engine: for a file, in another one beside it; in a
+    /// KurrentDB cluster, in streams of its own, which it deletes afterwards.
     #[command(after_help = "Examples:\n  hieuhoc store check sqlite:kho/events.db\n  \
-                            hieuhoc store check sqlite:kho/events.db --bench")]
+                            hieuhoc store check sqlite:kho/events.db --bench\n  \
+                            hieuhoc store check 'kurrentdb://may-1:2113,may-2:2113,may-3:2113'")]
     Check(Check),
     /// Copy all events into another store: same streams, revisions, ids, bytes and order. Cut off,
     /// the same command goes on where it was; at the end both sides are read and compared.
-    #[command(after_help = "Example:\n  hieuhoc store copy sqlite:kho/events.db \
-                            sqlite:moi/events.db\n\nRead models belong to one store: delete \
-                            read.db before serving the copy.")]
+    #[command(after_help = "Example:\n  hieuhoc store copy sqlite:kho/events.db \\\n    \
+                            'kurrentdb://may-1:2113,may-2:2113,may-3:2113'")]
     Copy(Copy),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Check {
-    /// sqlite:PATH, or memory:
+    /// sqlite:PATH, memory:, or the connection string of a KurrentDB cluster.
     pub(crate) url: String,
     #[command(flatten)]
     pub(crate) bench: Bench,
@@ -77,11 +77,11 @@ pub(crate) struct Bench {
 
 #[derive(Args, Debug)]
 pub(crate) struct Copy {
-    /// The store to copy: sqlite:PATH. A server may go on writing to it; what comes after the copy
+    /// The store to copy: sqlite:PATH or the connection string of a cluster. A server may go on writing to it; what comes after the copy
     /// began may be left out, and comes with the next.
     #[arg(value_name = "FROM")]
     pub(crate) from: String,
-    /// The store to copy to: sqlite:PATH. It has nothing, or the beginning of the other.
+    /// The store to copy to: sqlite:PATH or the connection string of a cluster. It has nothing, or the beginning of the other.
     #[arg(value_name = "TO")]
     pub(crate) to: String,
     #[command(flatten)]

@@ -23,7 +23,7 @@ pub(crate) async fn run(place: &Place, command: Calendar) -> Result<()> {
                 Some(file) => from_file(&file)?,
                 None => official::calendar()?,
             };
-            let home = Home::take(place)?;
+            let home = Home::take(place).await?;
             let done = publish(&home.engine(), days).await?;
             let value = json!({ "events": done.events });
             answer(json.json, &value, |_| match done.events {

@@ -21,7 +21,7 @@ pub(crate) async fn run(place: &Place, command: Case) -> Result<()> {
             answer(json.json, &row, show)
         }
         Case::Replay { case, json } => {
-            let reading = Reading::open(place)?;
+            let reading = Reading::open(place).await?;
             let (store, keyring) = reading.sources();
             let entries = timeline(&*store, &*keyring, case).await?;
             if entries.is_empty() {

@@ -12,7 +12,7 @@ use crate::home::Home;
 use crate::output::answer;
 
 pub(crate) async fn run(place: &Place, as_json: bool) -> Result<()> {
-    let home = Home::take(place)?;
+    let home = Home::take(place).await?;
     let (store, keyring) = (home.store.clone(), home.keyring.clone());
     let runner = Runner::start(&home.read_models(), store.clone(), keyring).await?;
     runner.reach(store.head().await?, |_| {}).await?;

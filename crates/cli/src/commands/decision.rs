@@ -105,7 +105,7 @@ fn told(row: &DecisionRow, totals: &[DecisionTotal]) -> String {
 }
 
 async fn annex(place: &Place, id: DecisionId) -> Result<()> {
-    let (store, keyring) = Reading::open(place)?.sources();
+    let (store, keyring) = Reading::open(place).await?.sources();
     // It only reads: the store was opened to read where a server has the folder.
     let engine = Engine::new(store, keyring, Arc::new(SystemClock), Arc::new(OsEntropy));
     let annex = engine.decision_annex(id, engine.today()).await?;

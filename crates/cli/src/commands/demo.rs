@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use engine::{Clock, Engine, OsEntropy, Principal, Request};
-use event_store::MemoryStore;
+use event_store::{MemoryStore, first_of_history};
 use jiff::Timestamp;
 use procedure::{OfficerId, officer};
 use uuid::Uuid;
@@ -20,15 +20,13 @@ use crate::output::{answer, print, progress, table};
 
 /// How long the tokens of a demonstration are good for, in days of its own clock.
 const TOKEN_DAYS: i32 = 365;
-/// Appends begun at once when the log is written to the folder's store, a SQLite file.
-const IN_ORDER: usize = 512;
 
 pub(crate) async fn run(place: &Place, arguments: &Demo) -> Result<()> {
     let temporary = tempfile::Builder::new().prefix("hieuhoc-demo-").tempdir()?;
     let mut place = place.clone();
     place.data.get_or_insert_with(|| temporary.path().to_owned());
-    let home = Home::take(&place)?;
-    if home.store.head().await?.is_some() {
+    let home = Home::take(&place).await?;
+    if first_of_history(&*home.store).await?.is_some() {
         let folder = home.folder.display().to_string();
         return Err(CliError::FolderNotEmpty { folder }.into());
     }
@@ -50,7 +48,7 @@ async fn play(home: &Home, arguments: &Demo) -> Result<Summary> {
     let played = Arc::new(MemoryStore::new());
     let summary = demo::play(&plan, played.clone(), home.keyring.clone(), &tell).await?;
     bar.set_message("writing the log");
-    copy(&*played, &*home.store, IN_ORDER, &mut |_| {}).await?;
+    copy(&*played, &*home.store, home.in_order, &mut |_| {}).await?;
     bar.finish_and_clear();
     Ok(summary)
 }

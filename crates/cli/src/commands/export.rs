@@ -18,7 +18,7 @@ use crate::output::progress;
 const PAGE: usize = 4096;
 
 pub(crate) async fn run(place: &Place, output: &Path) -> Result<()> {
-    let (store, _) = Reading::open(place)?.sources();
+    let (store, _) = Reading::open(place).await?.sources();
     if output == Path::new("-") {
         return write_all(&*store, &mut BufWriter::new(std::io::stdout().lock())).await.map(|_| ());
     }

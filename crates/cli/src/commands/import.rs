@@ -53,7 +53,7 @@ pub(super) struct Wrong {
 
 /// Reads, rehearses, then carries out.
 async fn take<K: rows::Kind>(place: &Place, file: ImportFile) -> Result<()> {
-    let home = Home::take(place)?;
+    let home = Home::take(place).await?;
     let engine = std::sync::Arc::new(home.engine());
     let (items, mut problems) = rows::read::<K>(&file)?;
     let bar = progress(items.len() as u64, "checking");

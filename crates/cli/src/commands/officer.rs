@@ -18,7 +18,7 @@ const INPUT_MAX: u64 = 4096;
 pub(crate) async fn run(place: &Place, command: Officer) -> Result<()> {
     match command {
         Officer::Token { officer, label, days, json } => {
-            let home = Home::take(place)?;
+            let home = Home::take(place).await?;
             let engine = home.engine();
             let last = engine.today().plus_days(i32::from(days));
             let until = last.unwrap_or_else(|| engine.today());
@@ -26,11 +26,11 @@ pub(crate) async fn run(place: &Place, command: Officer) -> Result<()> {
         }
         Officer::Password { officer, stdin, json } => {
             let read = if stdin { Some(first_line()?) } else { None };
-            let home = Home::take(place)?;
+            let home = Home::take(place).await?;
             password(&home.engine(), &officer, read, json.json).await
         }
         Officer::SignOut { officer, json } => {
-            let home = Home::take(place)?;
+            let home = Home::take(place).await?;
             sign_out(&home.engine(), &officer, json.json).await
         }
     }

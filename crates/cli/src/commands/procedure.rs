@@ -27,11 +27,11 @@ pub(crate) async fn run(place: &Place, command: Procedure) -> Result<()> {
         Procedure::Test(arguments) => test::run(arguments),
         Procedure::Publish { files, shipped, json } => {
             let definitions = if shipped { official::definitions()? } else { read_all(&files)? };
-            let home = Home::take(place)?;
+            let home = Home::take(place).await?;
             publish(&home.engine(), definitions, json.json).await
         }
         Procedure::Retire { id, json } => {
-            let home = Home::take(place)?;
+            let home = Home::take(place).await?;
             let request = Request::new(operator(), Uuid::now_v7());
             let done = home.engine().procedure(&request, &id, edition::Command::Retire).await?;
             let value = json!({ "procedure": id, "events": done.events });

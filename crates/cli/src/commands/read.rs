@@ -15,7 +15,7 @@ where
     T: Send + 'static,
     F: FnOnce(&Reader<'_>) -> Result<T, ReadError> + Send + 'static,
 {
-    let reading = Reading::open(place)?;
+    let reading = Reading::open(place).await?;
     with_open(&reading, read).await
 }
 

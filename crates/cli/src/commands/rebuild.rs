@@ -28,7 +28,7 @@ struct Compared {
 }
 
 pub(crate) async fn run(place: &Place, arguments: &Rebuild) -> Result<()> {
-    let home = Home::take(place)?;
+    let home = Home::take(place).await?;
     if !arguments.check {
         let rebuilt = rebuild(&home, &home.read_models()).await?;
         return answer(arguments.json.json, &rebuilt, told);

@@ -24,7 +24,7 @@ use crate::output::print;
 pub(crate) async fn run(place: &Place, arguments: &Serve) -> Result<()> {
     let home = match (arguments.follow, &arguments.read) {
         (true, Some(read)) => Home::follow(place, read)?,
-        (_, read) => Home::take_with(place, read.as_deref())?,
+        (_, read) => Home::take_with(place, read.as_deref()).await?,
     };
     let engine = Arc::new(home.engine());
     let settings = pages::Settings { secure: arguments.https, ..pages::Settings::default() };

@@ -1,12 +1,12 @@
-//! `store`: the contract of event stores and their speed, on a store that a user names; and copies
+//! `store`: the contract of event stores and their speed, on the engine that a user names; and copies
 //! from one to another.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
-use event_store::{EventStore, Position, contract};
+use event_store::{EventStore, Position, StreamName, contract};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -14,8 +14,8 @@ use crate::args::{Check, Copy, Store};
 use crate::bench::{self, Figure};
 use crate::copy::{CopyError, Digests, copy, digests};
 use crate::failure::CliError;
-use crate::home::StoreUrl;
 use crate::output::{answer, print, progress, table};
+use crate::store_url::{Cluster, StoreUrl, bad};
 
 pub(crate) async fn run(command: Store) -> Result<()> {
     match command {
@@ -27,10 +27,12 @@ pub(crate) async fn run(command: Store) -> Result<()> {
 
 async fn check(Check { url, json, .. }: &Check) -> Result<()> {
     let named = StoreUrl::parse(url)?;
-    named.must_exist()?;
-    let store = named.open()?;
+    let ground = Ground::beside(&named).await?;
+    if !json.json {
+        print(&ground.said)?;
+    }
     let mut outcomes = Vec::new();
-    let report = contract::run(store, &mut |outcome| {
+    let report = contract::run(ground.store.clone(), &mut |outcome| {
         if json.json {
             outcomes.push(json!({
                 "check": outcome.name,
@@ -42,10 +44,12 @@ async fn check(Check { url, json, .. }: &Check) -> Result<()> {
         }
     })
     .await;
+    ground.leave(&report.streams).await?;
     if json.json {
         let (passed, failed) = (report.passed(), report.failed());
         let answer = json!({
-            "store": url, "passed": passed, "failed": failed, "checks": outcomes,
+            "store": named.to_string(), "checked": ground.said,
+            "passed": passed, "failed": failed, "checks": outcomes,
         });
         print(&serde_json::to_string_pretty(&answer)?)?;
     } else {
@@ -57,34 +61,77 @@ async fn check(Check { url, json, .. }: &Check) -> Result<()> {
     }
 }
 
-/// Measures the engine, on a store that is made for it where that can be done.
 async fn measure(Check { url, bench, json }: &Check) -> Result<()> {
     let named = StoreUrl::parse(url)?;
-    named.must_exist()?;
-    let (store, measured, _temporary) = made_for_it(&named)?;
-    let figures = bench::measure(store, Duration::from_secs(bench.seconds)).await?;
-    let value = json!({ "store": url, "measured": measured, "figures": figures });
+    let ground = Ground::beside(&named).await?;
+    let (time, used) = (Duration::from_secs(bench.seconds), Mutex::default());
+    let figures = bench::measure(ground.store.clone(), time, &used).await;
+    // Also after it failed half-way.
+    ground.leave(&used.into_inner().unwrap_or_else(PoisonError::into_inner)).await?;
+    let (figures, said) = (figures?, &ground.said);
+    let value = json!({ "store": named.to_string(), "measured": said, "figures": figures });
     answer(json.json, &value, |_| {
         let row = |figure: &Figure| [figure.name, figure.unit].map(ToOwned::to_owned);
         let rows = figures.iter().map(|figure| {
             let [name, unit] = row(figure);
             [name, figure.value.to_string(), unit]
         });
-        format!("{measured}\n{}", table(&["", "", ""], rows))
+        format!("{said}\n{}", table(&["", "", ""], rows))
     })
 }
 
-/// A store of the same kind in the same place, and what to say about it.
-fn made_for_it(named: &StoreUrl) -> Result<(Arc<dyn EventStore>, String, Option<TempDir>)> {
-    match named {
-        StoreUrl::Memory => Ok((named.open()?, "a store in memory".to_owned(), None)),
-        StoreUrl::Sqlite(path) => {
-            let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let beside = beside.unwrap_or(Path::new("."));
-            let folder = tempfile::Builder::new().prefix("hieuhoc-bench-").tempdir_in(beside)?;
-            let store = StoreUrl::Sqlite(folder.path().join("events.db")).open()?;
-            let said = format!("a file of its own beside {}, removed afterwards", path.display());
-            Ok((store, said, Some(folder)))
+/// Where an engine is tried, so that nothing of it stays: a file of its own on the same disk, or, in a
+/// cluster, streams that are deleted afterwards.
+struct Ground {
+    store: Arc<dyn EventStore>,
+    /// What it is, in words.
+    said: String,
+    _temporary: Option<TempDir>,
+    cluster: Option<Cluster>,
+}
+
+impl Ground {
+    async fn beside(named: &StoreUrl) -> Result<Self> {
+        named.must_exist()?;
+        match named {
+            StoreUrl::Memory => Ok(Self {
+                store: named.open()?,
+                said: "a store in memory".to_owned(),
+                _temporary: None,
+                cluster: None,
+            }),
+            StoreUrl::Sqlite(path) => {
+                let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let beside = beside.unwrap_or(Path::new("."));
+                let folder =
+                    tempfile::Builder::new().prefix("hieuhoc-check-").tempdir_in(beside)?;
+                Ok(Self {
+                    store: StoreUrl::Sqlite(folder.path().join("events.db")).open()?,
+                    said: format!(
+                        "a file of its own beside {}, removed afterwards",
+                        path.display()
+                    ),
+                    _temporary: Some(folder),
+                    cluster: None,
+                })
+            }
+            StoreUrl::Kurrent(cluster) => Ok(Self {
+                store: named.open()?,
+                said: format!(
+                    "KurrentDB {} at {cluster}, in streams {}-… that are deleted afterwards",
+                    cluster.version().await?,
+                    event_store::event::CHECKS
+                ),
+                _temporary: None,
+                cluster: Some(cluster.clone()),
+            }),
+        }
+    }
+
+    async fn leave(&self, streams: &[StreamName]) -> Result<()> {
+        match &self.cluster {
+            Some(cluster) => Ok(cluster.bury(streams).await?),
+            None => Ok(()),
         }
     }
 }
@@ -92,9 +139,10 @@ fn made_for_it(named: &StoreUrl) -> Result<(Arc<dyn EventStore>, String, Option<
 async fn copy_store(Copy { from, to, json }: &Copy) -> Result<()> {
     let (source, target) = (StoreUrl::parse(from)?, StoreUrl::parse(to)?);
     let store = source.open_read_only()?;
-    if target == StoreUrl::Memory {
-        return Err(CliError::BadStoreUrl { url: to.clone() }.into());
+    if matches!(target, StoreUrl::Memory) {
+        return Err(bad(to).into());
     }
+    let named = (source.to_string(), target.to_string());
     let at_once = target.in_order_at_once();
     let target = target.open()?;
     let bar = progress(store.head().await?.map_or(0, Position::major), "copying");
@@ -106,12 +154,11 @@ async fn copy_store(Copy { from, to, json }: &Copy) -> Result<()> {
     bar.finish_and_clear();
     must_be_same(&one, &other)?;
     let value = json!({
-        "from": from, "to": to, "found": copied.found, "written": copied.written, "digests": one,
+        "from": named.0, "to": named.1, "found": copied.found, "written": copied.written, "digests": one,
     });
     answer(json.json, &value, |_| {
         format!(
-            "{} events were there, {} were copied; both sides have the log digest {}\n\
-             read models belong to one store: delete read.db before serving the copy",
+            "{} events were there, {} were copied; both sides have the log digest {}",
             copied.found, copied.written, one.log
         )
     })

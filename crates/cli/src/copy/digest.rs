@@ -7,7 +7,7 @@ use event_store::{EventStore, Position, RecordedEvent, StoreError};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::PAGE;
+use super::{PAGE, history};
 
 /// What a log holds, in three values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,7 +21,7 @@ pub(crate) struct Digests {
     pub(crate) streams: String,
 }
 
-/// Reads the first `limit` events of a log. `tell` hears how far it is.
+/// Reads the first `limit` events of a log that are history. `tell` hears how far it is.
 pub(crate) async fn digests(
     store: &dyn EventStore,
     limit: u64,
@@ -31,16 +31,16 @@ pub(crate) async fn digests(
     let mut after = None;
     while count < limit {
         let left = usize::try_from(limit - count).unwrap_or(usize::MAX);
-        let events = store.read_all(after, PAGE.min(left)).await?;
-        let Some(last) = events.last() else { break };
-        after = Some(last.position);
+        let (events, last) = history(store, after, PAGE.min(left)).await?;
+        let Some(last) = last else { break };
+        after = Some(last);
         for event in &events {
             let digest = of(event);
             log.update(digest);
             add(&mut sum, &digest);
         }
         count += events.len() as u64;
-        tell(last.position);
+        tell(last);
     }
     Ok(Digests { events: count, log: hex(&log.finalize()), streams: hex(&sum) })
 }

@@ -24,7 +24,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) async fn run(place: &Place, arguments: ImportUnits) -> Result<()> {
-    let home = Home::take(place)?;
+    let home = Home::take(place).await?;
     let engine = home.engine();
     let outcome = match &arguments.file {
         None => official(&engine).await?,

@@ -32,7 +32,7 @@ pub(super) async fn run(place: &Place, arguments: Try) -> Result<()> {
         Ok(draft) => draft,
         Err(findings) => return checked(1, &findings, json.json),
     };
-    let reading = Reading::open(place)?;
+    let reading = Reading::open(place).await?;
     let (store, _) = reading.sources();
     let head = store.head().await?;
     let bar = progress(head.map_or(0, |head| head.major()), "events");
