@@ -17,6 +17,9 @@ use crate::{browser, tree};
 /// Crates that must compile by themselves, without features that other members turn on for them.
 const ALONE: &[&str] = &["procedure", "codec", "event-store"];
 
+/// Says where a real KurrentDB is, to the tests of event stores, of the lease and of the program.
+const REAL_CLUSTER: &str = "HIEUHOC_TEST_KURRENTDB";
+
 /// One step: a cargo command with what it needs in the environment.
 struct Step {
     arguments: Vec<&'static str>,
@@ -99,7 +102,21 @@ pub(crate) fn run() -> Result<bool> {
         }
     }
     print!("{}", summary(&done, None));
+    println!("{}", engines(std::env::var_os(REAL_CLUSTER).is_some()));
     Ok(true)
+}
+
+/// Which event stores the tests have covered.
+fn engines(real: bool) -> String {
+    let cluster = if real {
+        format!("KurrentDB at {REAL_CLUSTER}, and a fake of it")
+    } else {
+        format!("a fake of KurrentDB (no real one: {REAL_CLUSTER} is not set)")
+    };
+    format!(
+        "contract of event stores: in memory, SQLite, {cluster}\n\
+         lease of the clerk, two servers: the same; with SQLite the second server only reads"
+    )
 }
 
 fn execute(root: &Path, step: &Step) -> Result<bool> {

@@ -28,7 +28,8 @@ Commands:
 
 `cargo xtask test` is what runs on every submission. Where a tool is missing it says which, and how
 to get it; it installs nothing but, as root on Debian, Chromium with ChromeDriver. Elsewhere set
-HIEUHOC_CHROMIUM and HIEUHOC_CHROMEDRIVER to their paths if they are not on PATH.
+HIEUHOC_CHROMIUM and HIEUHOC_CHROMEDRIVER to their paths if they are not on PATH. Set
+HIEUHOC_TEST_KURRENTDB to a connection string, and a real cluster is tested as well.
 ";
 
 fn main() -> ExitCode {
