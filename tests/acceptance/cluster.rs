@@ -1,18 +1,17 @@
 //! The finished program on a KurrentDB cluster: scripted nodes in this process, and a real one where
 //! `HIEUHOC_TEST_KURRENTDB` says where it is.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use acceptance::{Api, Folder, Server};
 use event_store_kurrentdb::fake::proxy::Proxy;
-use event_store_kurrentdb::fake::{Cluster, Credentials, Options};
+use event_store_kurrentdb::fake::{Cluster, Credentials, Options, real_cluster};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::import::{prepare, prepared};
 use crate::season::{Officers, Season};
 
-const REAL: &str = "HIEUHOC_TEST_KURRENTDB";
 const PASSWORD: &str = "m4t-Khau";
 
 /// A cluster, and a log in it that nobody has used.
@@ -36,15 +35,7 @@ impl Site {
     /// The fake, and the real one if there is one.
     fn all() -> Vec<Self> {
         let mut all = vec![Self::fake()];
-        match std::env::var(REAL) {
-            Ok(url) => {
-                let mark = if url.contains('?') { '&' } else { '?' };
-                let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-                let url = format!("{url}{mark}log=test_{}", now.as_nanos());
-                all.push(Self { url, fake: None });
-            }
-            Err(_) => println!("{REAL} is not set: KurrentDB is covered by a fake of it alone"),
-        }
+        all.extend(real_cluster().map(|url| Self { url, fake: None }));
         all
     }
 

@@ -41,9 +41,11 @@ fn figure(name: &'static str, value: f64, unit: &'static str) -> Figure {
     Figure { name, value, unit }
 }
 
-/// Measures a store, for so long each time. `used` hears of every stream before it is written to.
+/// Measures a store, for so long each time. `elsewhere` is the same store as another server has it, if
+/// there can be one; `used` hears of every stream before it is written to.
 pub(crate) async fn measure(
     store: Arc<dyn EventStore>,
+    elsewhere: &dyn EventStore,
     time: Duration,
     used: &Mutex<Vec<StreamName>>,
 ) -> Result<Vec<Figure>> {
@@ -53,7 +55,7 @@ pub(crate) async fn measure(
     let one = run.write(&store, 1, time).await?;
     let many = run.write(&store, WRITERS, time).await?;
     let read = read(&*store, start, time).await?;
-    let (p50, p99) = run.follow(&store, time).await?;
+    let (p50, p99) = run.follow(&store, elsewhere, time).await?;
     Ok(vec![
         figure("append_1_writer", one, "events/s"),
         figure("append_64_writers", many, "events/s"),
@@ -108,9 +110,14 @@ impl Run<'_> {
 
     /// Half of the events, and all but one of a hundred, are with a follower so many milliseconds
     /// after they were acknowledged.
-    async fn follow(&self, store: &Arc<dyn EventStore>, time: Duration) -> Result<(f64, f64)> {
+    async fn follow(
+        &self,
+        store: &Arc<dyn EventStore>,
+        elsewhere: &dyn EventStore,
+        time: Duration,
+    ) -> Result<(f64, f64)> {
         let stream = self.stream("followed")?;
-        let mut follower = store.follow(store.head().await?).await?;
+        let mut follower = elsewhere.follow(store.head().await?).await?;
         let (send, mut seen) = mpsc::unbounded_channel();
         let following = tokio::spawn(async move {
             while let Ok(events) = follower.next(PAGE).await {
@@ -199,7 +206,8 @@ mod tests {
     async fn a_store_is_measured_in_streams_that_readers_pass_over() {
         let store = Arc::new(MemoryStore::new());
         let used = Mutex::default();
-        let figures = measure(store.clone(), Duration::from_millis(50), &used).await.unwrap();
+        let time = Duration::from_millis(50);
+        let figures = measure(store.clone(), &*store, time, &used).await.unwrap();
         let names: Vec<_> = figures.iter().map(|figure| figure.name).collect();
         assert_eq!(names.len(), 5);
         assert!(figures[..3].iter().all(|figure| figure.value > 0.0), "{figures:?}");

@@ -215,6 +215,11 @@ impl Parameters {
                     return wrong("connectionName: printable ASCII only");
                 }
                 "defaultdeadline" => read.deadline = milliseconds(value)?,
+                "maxdiscoverattempts" if matches!(value, "0" | "1") => {
+                    return wrong(
+                        "maxDiscoverAttempts: at least 2; the client's first never connects",
+                    );
+                }
                 known if KNOWN.contains(&known) => {}
                 _ => return wrong(format!("{name} is no parameter of a connection string")),
             }
@@ -305,6 +310,7 @@ mod tests {
             ("kurrentdb://a,,b", "no host"),
             ("kurrentdb://localhost?defaultDeadline=-1", "defaultDeadline"),
             ("kurrentdb://localhost?connectionName=hồ", "connectionName"),
+            ("kurrentdb://localhost?maxDiscoverAttempts=1", "maxDiscoverAttempts"),
             ("kurrentdb://localhost?tlsCaFile=/no/such/file", "tlsCaFile"),
             ("mongodb://localhost", "begin with"),
         ] {

@@ -15,6 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use kurrentdb::{Client, ClientSettings};
+use tokio::runtime::Handle;
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::address::Address;
@@ -41,6 +44,8 @@ pub(crate) struct Connection {
     settings: ClientSettings,
     deadline: Duration,
     current: Mutex<Current>,
+    /// Held by whoever makes a client, so that one is made at a time.
+    making: AsyncMutex<()>,
     hurry: Hurry,
 }
 
@@ -62,6 +67,7 @@ impl Connection {
             settings: address.settings.clone(),
             deadline: address.deadline,
             current: Mutex::new(current),
+            making: AsyncMutex::default(),
             hurry: Hurry::default(),
         }
     }
@@ -119,27 +125,38 @@ impl Connection {
 
     /// The client at hand, or another as soon as one may be made.
     async fn client(&self, give_up: Instant) -> Result<(u64, Client), Fault> {
-        let not_before = {
-            let current = self.current();
-            match &current.client {
-                Some(client) => return Ok((current.number, client.clone())),
-                None => current.not_before,
-            }
-        };
+        if let Some(found) = self.at_hand() {
+            return Ok(found);
+        }
+        let late = || Fault::Unsent("KurrentDB has not been reached for a while".to_owned());
+        let _making = timeout_at(give_up, self.making.lock()).await.map_err(|_| late())?;
+        // Whoever waited finds what another has made.
+        if let Some(found) = self.at_hand() {
+            return Ok(found);
+        }
+        let not_before = self.current().not_before;
         if not_before >= give_up {
-            return Err(Fault::Unsent("KurrentDB has not been reached for a while".to_owned()));
+            return Err(late());
         }
         sleep_until(not_before).await;
+        let client = self.make().await?;
         let mut current = self.current();
-        if current.client.is_none() {
-            let made = Client::new(self.settings.clone());
-            let made = made.map_err(|error| Fault::Unsent(error.to_string()))?;
-            current.client = Some(made);
-            current.number += 1;
-        }
-        let client = current.client.clone();
-        let number = current.number;
-        client.map(|client| (number, client)).ok_or_else(|| Fault::Unsent(String::new()))
+        current.number += 1;
+        current.client = Some(client.clone());
+        Ok((current.number, client))
+    }
+
+    fn at_hand(&self) -> Option<(u64, Client)> {
+        let current = self.current();
+        current.client.clone().map(|client| (current.number, client))
+    }
+
+    /// Reads the certificates of the machine, which takes a while.
+    async fn make(&self) -> Result<Client, Fault> {
+        let (runtime, settings) = (Handle::current(), self.settings.clone());
+        let making = spawn_blocking(move || Client::with_runtime_handle(runtime, settings));
+        let made = making.await.map_err(|error| Fault::Unsent(error.to_string()))?;
+        made.map_err(|error| Fault::Unsent(error.to_string()))
     }
 
     fn drop_client(&self, number: u64) {

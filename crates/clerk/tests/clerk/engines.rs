@@ -5,13 +5,9 @@ use std::sync::Arc;
 
 use event_store::{EventStore, MemoryStore};
 use event_store_kurrentdb::KurrentStore;
-use event_store_kurrentdb::fake::Cluster;
+use event_store_kurrentdb::fake::{Cluster, real_cluster};
 use event_store_sqlite::{Options, SqliteStore};
 use tempfile::TempDir;
-use uuid::Uuid;
-
-/// Where a real cluster is, for whoever has one.
-const REAL: &str = "HIEUHOC_TEST_KURRENTDB";
 
 pub(crate) struct Stores {
     pub(crate) engine: &'static str,
@@ -40,9 +36,8 @@ pub(crate) async fn each() -> Vec<Stores> {
         stores("SQLite", [file.clone(), file], Kept::Folder(folder)),
         stores("KurrentDB (a fake of it)", kurrentdb(&cluster.url()), Kept::Cluster(cluster)),
     ];
-    match std::env::var(REAL) {
-        Ok(url) => each.push(stores("KurrentDB", kurrentdb(&fresh_log(&url)), Kept::Nothing)),
-        Err(_) => println!("{REAL} is not set: KurrentDB is covered by a fake of it alone"),
+    if let Some(url) = real_cluster() {
+        each.push(stores("KurrentDB", kurrentdb(&url), Kept::Nothing));
     }
     each.iter().for_each(|stores| println!("on {}", stores.engine));
     each
@@ -55,10 +50,4 @@ fn stores(engine: &'static str, servers: [Arc<dyn EventStore>; 2], kept: Kept) -
 fn kurrentdb(url: &str) -> [Arc<dyn EventStore>; 2] {
     let open = || -> Arc<dyn EventStore> { Arc::new(KurrentStore::new(&url.parse().unwrap())) };
     [open(), open()]
-}
-
-/// The cluster of a connection string, and in it a log that nobody has used.
-fn fresh_log(url: &str) -> String {
-    let mark = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{mark}log=test_{}", Uuid::now_v7().simple())
 }

@@ -6,6 +6,7 @@
 //! again. Deliberately absent: XLSX.
 
 use anyhow::Result;
+use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
 use crate::args::{Import, ImportFile, Place};
@@ -58,9 +59,12 @@ async fn take<K: rows::Kind>(place: &Place, file: ImportFile) -> Result<()> {
     let (items, mut problems) = rows::read::<K>(&file)?;
     let bar = progress(items.len() as u64, "checking");
     let mut good = Vec::with_capacity(items.len());
-    for item in items {
-        match rows::rehearse::<K>(&engine, &item).await {
-            Ok(()) => good.push(item),
+    // Many at a time: with a cluster each is some round trips.
+    let rehearsals = items.into_iter().map(|item| rows::rehearse::<K>(&engine, item));
+    let mut rehearsals = stream::iter(rehearsals).buffered(rows::AT_ONCE);
+    while let Some(rehearsed) = rehearsals.next().await {
+        match rehearsed {
+            Ok(item) => good.push(item),
             Err(problem) => problems.push(problem),
         }
         bar.inc(1);

@@ -65,7 +65,7 @@ async fn measure(Check { url, bench, json }: &Check) -> Result<()> {
     let named = StoreUrl::parse(url)?;
     let ground = Ground::beside(&named).await?;
     let (time, used) = (Duration::from_secs(bench.seconds), Mutex::default());
-    let figures = bench::measure(ground.store.clone(), time, &used).await;
+    let figures = bench::measure(ground.store.clone(), &*ground.elsewhere(), time, &used).await;
     // Also after it failed half-way.
     ground.leave(&used.into_inner().unwrap_or_else(PoisonError::into_inner)).await?;
     let (figures, said) = (figures?, &ground.said);
@@ -126,6 +126,11 @@ impl Ground {
                 cluster: Some(cluster.clone()),
             }),
         }
+    }
+
+    /// The same store as another server has it, where there can be one.
+    fn elsewhere(&self) -> Arc<dyn EventStore> {
+        self.cluster.as_ref().map_or_else(|| self.store.clone(), Cluster::open)
     }
 
     async fn leave(&self, streams: &[StreamName]) -> Result<()> {

@@ -15,7 +15,7 @@ mod there {
 
     /// A log in a cluster.
     #[derive(Clone, Debug)]
-    pub(crate) struct Cluster(Address);
+    pub(crate) struct Cluster(Box<Address>);
 
     impl Cluster {
         /// Reads a connection string; `None` where the text is meant as something else.
@@ -23,8 +23,8 @@ mod there {
             if !Address::is_meant(url) {
                 return Ok(None);
             }
-            match url.parse() {
-                Ok(address) => Ok(Some(Self(address))),
+            match url.parse::<Address>() {
+                Ok(address) => Ok(Some(Self(address.into()))),
                 Err(error) => Err(CliError::BadCluster {
                     url: without_password(url).chars().take(200).collect(),
                     detail: format!("{error}"),

@@ -8,13 +8,10 @@ use event_store::contract::{self, Report};
 use event_store::{EventStore, StreamName};
 use event_store_kurrentdb::KurrentStore;
 use event_store_kurrentdb::fake::proxy::Proxy;
-use event_store_kurrentdb::fake::{Cluster, Switch};
+use event_store_kurrentdb::fake::{Cluster, Switch, real_cluster};
 
 use crate::patient::Patient;
 use crate::rig::{self, open};
-
-/// Where a real cluster is, for whoever has one.
-const REAL: &str = "HIEUHOC_TEST_KURRENTDB";
 
 async fn check(store: impl EventStore + 'static) -> Report {
     let report = contract::run(Arc::new(store), &mut |outcome| println!("{outcome}")).await;
@@ -113,10 +110,7 @@ async fn a_check_leaves_nothing_when_its_streams_are_buried() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn keeps_the_contract_on_a_real_cluster() {
-    let Ok(url) = std::env::var(REAL) else {
-        println!("{REAL} is not set: covered by a fake cluster alone");
-        return;
-    };
+    let Some(url) = real_cluster() else { return };
     let store = open(&url);
     println!("KurrentDB {}", store.server_version().await.unwrap());
     let report = check(store.clone()).await;

@@ -2,6 +2,7 @@
 //! against a real cluster, where one is given.
 
 mod append;
+mod chaos;
 mod contract;
 mod failover;
 mod fake;

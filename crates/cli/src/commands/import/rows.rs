@@ -19,7 +19,7 @@ use crate::table::{self, Column, Problem, Row};
 use super::Outcome;
 
 /// How many items are carried out at once: enough for the store to commit them together.
-const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 64;
 
 /// A kind of thing that is imported, one stream each.
 pub(super) trait Kind: Send + Sync + 'static {
@@ -113,18 +113,21 @@ impl Item {
     }
 }
 
-/// Checks an item without writing anything: texts are checked, but not sealed.
-pub(super) async fn rehearse<K: Kind>(engine: &Engine, item: &Item) -> Result<(), Problem> {
+/// Checks an item without writing anything, and gives it back: texts are checked, but not sealed.
+pub(super) async fn rehearse<K: Kind>(engine: &Engine, item: Item) -> Result<Item, Problem> {
     let mut check = |field: &'static str, text: &str| {
         engine::personal::check(field, text)?;
         Ok(Sealed::new(String::new()))
     };
     let commands = item.commands::<K>(&mut check)?;
     let bare: Vec<_> = commands.iter().map(|(_, id, command)| (*id, command.clone())).collect();
-    K::rehearse(engine, &operator(), item.owner, &bare).await.map_err(|(index, error)| {
-        let line = commands.get(index).map_or(0, |(line, ..)| *line);
-        Problem { line, error: error.into() }
-    })
+    match K::rehearse(engine, &operator(), item.owner, &bare).await {
+        Ok(()) => Ok(item),
+        Err((index, error)) => {
+            let line = commands.get(index).map_or(0, |(line, ..)| *line);
+            Err(Problem { line, error: error.into() })
+        }
+    }
 }
 
 /// Carries out the items, many at a time.
