@@ -18,7 +18,7 @@ use kurrentdb::{Client, ClientSettings};
 use tokio::runtime::Handle;
 use tokio::sync::Mutex as AsyncMutex;
 use tokio::task::spawn_blocking;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use crate::address::Address;
 use crate::failure::Fault;
@@ -27,7 +27,7 @@ use crate::hurry::Hurry;
 /// Pauses between two clients, or between two tries with one.
 const PAUSE_MIN: Duration = Duration::from_millis(20);
 const PAUSE_MAX: Duration = Duration::from_secs(2);
-/// How many times the deadline of one try all tries together may take: an election takes seconds.
+/// How many times the deadline of one try others are begun: an election takes seconds.
 const PATIENCE: u32 = 2;
 
 /// What may be done with a call that failed and may have been carried out.
@@ -107,8 +107,8 @@ impl Connection {
         F: Future<Output = Result<T, Fault>>,
     {
         let (number, client) = self.client(give_up).await?;
-        let deadline = (Instant::now() + self.deadline).min(give_up);
-        let result = match timeout_at(deadline, ask(client)).await {
+        // However long it took to make the client: a try without time would only lose it again.
+        let result = match timeout(self.deadline, ask(client)).await {
             Ok(result) => result,
             Err(_) => Err(Fault::Doubtful("KurrentDB did not answer in time".to_owned())),
         };

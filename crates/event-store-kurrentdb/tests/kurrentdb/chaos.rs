@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use crate::rig::{self, events, stream};
 
-const SEEDS: u64 = 16;
+/// Unless `HIEUHOC_CHAOS_SEEDS` says otherwise; an even number.
+const SEEDS: u64 = 6;
 const WRITERS: u64 = 4;
 const APPENDS: usize = 10;
 const STREAMS: u64 = 2;
@@ -143,12 +144,14 @@ fn truth(seed: u64, cluster: &Cluster, told: &[Told]) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_writer_is_told_the_truth() {
-    let plays = (1..=SEEDS).map(|seed| tokio::spawn(play(seed)));
+    let seeds = std::env::var("HIEUHOC_CHAOS_SEEDS").ok().and_then(|text| text.parse().ok());
+    let seeds: u64 = seeds.unwrap_or(SEEDS);
     let (mut taken, mut conflicts) = (0, 0);
-    for play in plays.collect::<Vec<_>>() {
-        let (some, others) = play.await.unwrap();
-        (taken, conflicts) = (taken + some, conflicts + others);
+    // Some at a time: a client costs the machine more than all that it is asked.
+    for seed in (1..=seeds).step_by(2) {
+        let (one, two) = tokio::join!(play(seed), play(seed + 1));
+        (taken, conflicts) = (taken + one.0 + two.0, conflicts + one.1 + two.1);
     }
     println!("{taken} appends taken, {conflicts} conflicts");
-    assert!(taken > 200 && conflicts > 20, "{taken} taken, {conflicts} conflicts");
+    assert!(taken > 100 && conflicts > 10, "{taken} taken, {conflicts} conflicts");
 }
