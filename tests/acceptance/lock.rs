@@ -32,7 +32,9 @@ fn a_store_held_by_another_is_not_opened_by_another_name() {
     let folder = prepared();
     let _server = folder.serve();
     let url = format!("sqlite:{}", folder.path().join("data/events.db").display());
-    let answer = folder.run(&["store", "check", &url]);
+    let source = prepared();
+    let other = format!("sqlite:{}", source.path().join("data/events.db").display());
+    let answer = folder.run(&["store", "copy", &other, &url]);
     assert!(!answer.success && answer.err.contains("cli.store_not_opened"), "{}", answer.err);
     let elsewhere = Folder::new();
     let answer = elsewhere.run(&["--store", &url, "rebuild"]);

@@ -19,8 +19,7 @@ const FORM: &str = "
       <label><input type=checkbox name=yes> Đồng ý</label>
       <button>Gửi hồ sơ</button>
     </form>
-    <p>Nửa chừng <b id=bold>rất đậm</b> nửa sau</p> <p hidden id=hidden>ẩn</p>
-    <noscript><p id=plain>Không có mã chạy</p></noscript>";
+    <p>Nửa chừng <b id=bold>rất đậm</b> nửa sau</p> <p hidden id=hidden>ẩn</p>";
 
 /// Faults, one page each.
 fn answer(request: &Request) -> Response {
@@ -206,18 +205,6 @@ fn the_console_fails_a_test_that_does_not_look_at_it() {
         let text = failure(|| drop(browser));
         assert!(text.contains("the console has errors") && text.contains(part), "{text}");
     }
-}
-
-#[test]
-fn pages_without_scripts_can_be_driven_all_the_same() {
-    let base = serve(answer);
-    let browser = Browser::start(Viewport::Phone).without_javascript();
-    browser.goto(&format!("{base}/throws"));
-    browser.goto(&base);
-    assert_eq!(browser.wait_for("#plain").text(), "Không có mã chạy");
-    browser.find_label("Họ và tên").fill("Hiếu");
-    browser.find_role("button", "Gửi hồ sơ").follow();
-    assert!(browser.find("pre").text().contains("name=Hiếu"));
 }
 
 #[test]

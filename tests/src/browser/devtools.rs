@@ -1,4 +1,4 @@
-//! What only the browser's own tools can do: slow lines, no scripts, whole pictures, figures.
+//! What only the browser's own tools can do: slow lines, whole pictures, figures.
 //!
 //! They hold for the window that is open, over all pages that it shows.
 
@@ -25,14 +25,6 @@ pub struct Weight {
 }
 
 impl Browser {
-    /// Runs no script of any page. Those of the tests run nevertheless.
-    #[must_use]
-    #[track_caller]
-    pub fn without_javascript(self) -> Self {
-        self.devtools("Emulation.setScriptExecutionDisabled", json!({"value": true}));
-        self
-    }
-
     /// Takes every file from the server, as somebody does who comes for the first time.
     #[must_use]
     #[track_caller]
