@@ -29,9 +29,7 @@ impl Log {
         };
         let appended = match self.send(stream, state, events).await {
             Ok(written) => match position(&written) {
-                Some(position) => {
-                    Ok(Appended { revision: written.next_expected_version, position })
-                }
+                Some(position) => acknowledged(stream, expected, events.len(), &written, position),
                 None => self.settle(stream, expected, events, nowhere()).await,
             },
             Err(fault @ (Fault::Conflict(_) | Fault::Doubtful(_))) => {
@@ -84,6 +82,25 @@ impl Log {
             None => Err(fault.into_store_error(true)),
         }
     }
+}
+
+/// What the server says it did, if that is what it was asked to do: a stream that somebody deleted can be
+/// begun again, and then goes on counting where it was.
+fn acknowledged(
+    stream: &StreamName,
+    expected: Expected,
+    events: usize,
+    written: &WriteResult,
+    position: Position,
+) -> Result<Appended, StoreError> {
+    let (revision, next) = (written.next_expected_version, expected.next());
+    if revision.checked_sub(next) == events.checked_sub(1).map(|more| more as u64) {
+        return Ok(Appended { revision, position });
+    }
+    Err(StoreError::corrupt(format!(
+        "{stream} ends at revision {revision} after {events} events from {next} on: it was deleted in \
+         KurrentDB, and its history is not whole"
+    )))
 }
 
 /// What the reader of the place could not find out stays as doubtful as it was.

@@ -188,6 +188,18 @@ async fn json_is_marked_as_json_and_stays_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_stream_that_somebody_deleted_is_not_begun_again_unnoticed() {
+    let (cluster, store) = rig::one_node().await;
+    rig::fill(&store, "case-1", 3).await;
+    let client = kurrentdb::Client::new(cluster.url().parse().unwrap()).unwrap();
+    client.delete_stream("hieuhoc.case-1", &Default::default()).await.unwrap();
+    let again = store.append(&stream("case-1"), Expected::NoStream, events(2)).await;
+    assert!(matches!(again, Err(StoreError::Corrupt { .. })), "{again:?}");
+    let read = store.read(&stream("case-1"), 0, 10).await;
+    assert!(matches!(read, Err(StoreError::Corrupt { .. })), "{read:?}");
+}
+
+#[tokio::test]
 async fn a_call_that_hangs_does_not_hang_its_caller() {
     let (cluster, store) = rig::one_node().await;
     cluster.script(Method::Append, rig::for_good(&Trouble::Hang));
