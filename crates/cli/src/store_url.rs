@@ -105,11 +105,16 @@ impl fmt::Display for StoreUrl {
 
 /// The refusal of a text that names no store.
 pub(crate) fn bad(url: &str) -> CliError {
-    CliError::BadStoreUrl { url: without_password(url).chars().take(200).collect() }
+    CliError::BadStoreUrl { url: shown(url) }
 }
 
 pub(crate) fn not_opened(error: impl fmt::Display) -> CliError {
     CliError::StoreNotOpened { detail: error.to_string() }
+}
+
+/// As much of a wrong URL as an error shows.
+fn shown(url: &str) -> String {
+    without_password(url).chars().take(200).collect()
 }
 
 /// A text that may be a URL with a password, to be shown to people and written to files.

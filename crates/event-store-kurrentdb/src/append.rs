@@ -8,7 +8,6 @@
 
 use event_store::{Appended, Expected, NewEvent, Position, StoreError, StreamName};
 use kurrentdb::{AppendToStreamOptions, Client, EventData, StreamState, WriteResult};
-use uuid::Uuid;
 
 use crate::connection::Repeat;
 use crate::event::{proposed, stored_name};
@@ -71,12 +70,9 @@ impl Log {
             Ok(there) => there,
             Err(error) => return Err(unsettled(fault, &error)),
         };
-        let ids = |ids: &mut dyn Iterator<Item = Uuid>| ids.collect::<Vec<_>>();
-        let ours = ids(&mut events.iter().map(|event| event.id));
+        let ours = there.iter().map(|event| event.id).eq(events.iter().map(|event| event.id));
         match there.last() {
-            Some(last) if ids(&mut there.iter().map(|event| event.id)) == ours => {
-                Ok(Appended { revision: last.revision, position: last.position })
-            }
+            Some(last) if ours => Ok(Appended { revision: last.revision, position: last.position }),
             // Another's events stand there: ours never will.
             Some(_) => Err(StoreError::Conflict { actual: self.last_revision(stream).await? }),
             None => Err(fault.into_store_error(true)),
@@ -94,7 +90,7 @@ fn acknowledged(
     position: Position,
 ) -> Result<Appended, StoreError> {
     let (revision, next) = (written.next_expected_version, expected.next());
-    if revision.checked_sub(next) == events.checked_sub(1).map(|more| more as u64) {
+    if revision.checked_add(1) == Some(next + events as u64) {
         return Ok(Appended { revision, position });
     }
     Err(StoreError::corrupt(format!(

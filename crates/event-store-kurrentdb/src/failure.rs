@@ -78,10 +78,10 @@ impl From<Error> for Fault {
             Error::ResourceNotFound => Self::NotFound,
             Error::ResourceDeleted => Self::Deleted,
             Error::NotLeaderException(_) => Self::Elsewhere,
-            Error::Grpc { code: Code::InvalidArgument | Code::OutOfRange, .. } => {
-                Self::Wrong(detail)
-            }
-            Error::Grpc { code: Code::ResourceExhausted, .. } => Self::Wrong(detail),
+            Error::Grpc {
+                code: Code::InvalidArgument | Code::OutOfRange | Code::ResourceExhausted,
+                ..
+            } => Self::Wrong(detail),
             // Before a node was asked.
             Error::ConnectionClosed
             | Error::GrpcConnectionError(_)

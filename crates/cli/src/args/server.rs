@@ -77,11 +77,12 @@ pub(crate) struct Bench {
 
 #[derive(Args, Debug)]
 pub(crate) struct Copy {
-    /// The store to copy: sqlite:PATH or the connection string of a cluster. A server may go on writing to it; what comes after the copy
-    /// began may be left out, and comes with the next.
+    /// The store to copy: sqlite:PATH or the connection string of a cluster. A server may go on writing
+    /// to it; what comes after the copy began may be left out, and comes with the next.
     #[arg(value_name = "FROM")]
     pub(crate) from: String,
-    /// The store to copy to: sqlite:PATH or the connection string of a cluster. It has nothing, or the beginning of the other.
+    /// The store to copy to: sqlite:PATH or the connection string of a cluster. It has nothing, or the
+    /// beginning of the other.
     #[arg(value_name = "TO")]
     pub(crate) to: String,
     #[command(flatten)]

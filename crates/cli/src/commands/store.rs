@@ -71,10 +71,8 @@ async fn measure(Check { url, bench, json }: &Check) -> Result<()> {
     let (figures, said) = (figures?, &ground.said);
     let value = json!({ "store": named.to_string(), "measured": said, "figures": figures });
     answer(json.json, &value, |_| {
-        let row = |figure: &Figure| [figure.name, figure.unit].map(ToOwned::to_owned);
-        let rows = figures.iter().map(|figure| {
-            let [name, unit] = row(figure);
-            [name, figure.value.to_string(), unit]
+        let rows = figures.iter().map(|Figure { name, value, unit }| {
+            [(*name).to_owned(), value.to_string(), (*unit).to_owned()]
         });
         format!("{said}\n{}", table(&["", "", ""], rows))
     })

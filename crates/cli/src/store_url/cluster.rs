@@ -11,7 +11,7 @@ mod there {
     use event_store_kurrentdb::{Address, KurrentStore};
 
     use crate::failure::CliError;
-    use crate::store_url::without_password;
+    use crate::store_url::shown;
 
     /// A log in a cluster.
     #[derive(Clone, Debug)]
@@ -25,10 +25,9 @@ mod there {
             }
             match url.parse::<Address>() {
                 Ok(address) => Ok(Some(Self(address.into()))),
-                Err(error) => Err(CliError::BadCluster {
-                    url: without_password(url).chars().take(200).collect(),
-                    detail: format!("{error}"),
-                }),
+                Err(error) => {
+                    Err(CliError::BadCluster { url: shown(url), detail: error.to_string() })
+                }
             }
         }
 
@@ -67,7 +66,7 @@ mod there {
     use event_store::{EventStore, StoreError, StreamName};
 
     use crate::failure::CliError;
-    use crate::store_url::without_password;
+    use crate::store_url::shown;
 
     /// There is none.
     #[derive(Clone, Debug)]
@@ -80,7 +79,7 @@ mod there {
                 return Ok(None);
             }
             Err(CliError::BadCluster {
-                url: without_password(url).chars().take(200).collect(),
+                url: shown(url),
                 detail: "this program was built without the feature kurrentdb".to_owned(),
             })
         }
